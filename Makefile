@@ -1,0 +1,65 @@
+# `make help` lists what there is. Only Go and make are needed to run; `make setup` gets the rest for tests.
+SHELL := bash
+.DEFAULT_GOAL := test
+.NOTPARALLEL:
+.PHONY: help run demo test race generate fmt lint dead golden pictures accept-pictures bench setup
+
+linter := go tool -modfile=.tools/go.mod
+# The pictures and the shared database join the tests once their programs are there.
+pictures := $(if $(wildcard cmd/screens/main.go),-also "go run ./cmd/screens")
+postgres := $(if $(wildcard .ci/withpostgres/main.go),go run ./.ci/withpostgres)
+commands := $(patsubst %/main.go,./%,$(wildcard .ci/*/main.go))
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## run the portal on a demo world placed around today, kept in .demo/
+	@[ -e .demo ] || [ -e bin ] || echo "The first build takes a minute or two."
+	@go run ./cmd/portal serve -demo
+
+demo: ## run the demo with its clock stopped, fresh at each start, gallery open
+	@[ -e .demo ] || [ -e bin ] || echo "The first build takes a minute or two."
+	@go run ./cmd/portal demo
+
+test: setup ## what CI runs: generate, format, vet, staticcheck, tests, pictures
+	@echo "== generated code" && .ci/fresh
+	@echo "== format" && .ci/format
+	@$(MAKE) --no-print-directory lint
+	@echo "== tests"
+	@MOORING_NEED_POSTGRES=1 MOORING_NEED_CHROMIUM=1 $(postgres) \
+		go run ./.ci/count $(pictures) -- -count=1 -timeout=12m ./... $(commands)
+
+race: setup ## all tests under the race detector (needs a C compiler)
+	@command -v gcc >/dev/null || command -v clang >/dev/null || \
+		{ echo "The race detector needs a C compiler: apt-get install gcc libc6-dev"; exit 1; }
+	@MOORING_NEED_POSTGRES=1 MOORING_NEED_CHROMIUM=1 CGO_ENABLED=1 $(postgres) \
+		go run ./.ci/count -- -race -count=1 -timeout=30m ./...
+
+generate: ## write the Go code of the templates
+	@go tool templ generate
+
+fmt: ## format Go and templates
+	@$(linter) gofumpt -w $(wildcard cmd handlers models static views .ci)
+	@if [ -d views ]; then go tool templ fmt views; fi
+
+lint: ## go vet and staticcheck
+	@echo "== vet" && go vet ./... $(commands)
+	@echo "== staticcheck" && $(linter) staticcheck ./... $(commands)
+
+dead: ## list functions that nothing uses, tests included
+	@$(linter) deadcode -test ./...
+
+golden: ## accept what the gallery renders now as its golden HTML
+	@go test -count=1 ./views/gallery -accept
+
+pictures: setup ## compare pages with the accepted pictures
+	@go run ./cmd/screens
+
+accept-pictures: setup ## accept how the pages look now
+	@go run ./cmd/screens -accept
+
+bench: ## run the benchmarks
+	@go test -run '^$$' -bench . -benchmem ./...
+
+setup: ## install what tests need and is missing: PostgreSQL, Chromium, fonts (apt, as root)
+	@.ci/setup
