@@ -1,0 +1,75 @@
+package models
+
+import "time"
+
+// EventKind says what happened. The sentence for it is written where history is shown.
+type EventKind string
+
+const (
+	CustomerCreated   EventKind = "customer.created"
+	CustomerChanged   EventKind = "customer.changed"
+	CustomerArchived  EventKind = "customer.archived"
+	CustomerRestored  EventKind = "customer.restored"
+	AccountCreated    EventKind = "account.created"
+	AccountReplaced   EventKind = "account.replaced"
+	PlanAssigned      EventKind = "plan.assigned"
+	PlanActivated     EventKind = "plan.activated"
+	PlanModified      EventKind = "plan.modified"
+	PlanRenewed       EventKind = "plan.renewed"
+	PlanSwapped       EventKind = "plan.swapped" // another plan before the first activation
+	PlanSuspended     EventKind = "plan.suspended"
+	PlanResumed       EventKind = "plan.resumed"
+	PlanCancelled     EventKind = "plan.cancelled"
+	PlanRestored      EventKind = "plan.restored" // a cancellation taken back
+	AgentEnrolled     EventKind = "agent.enrolled"
+	PlanDrawnUp       EventKind = "catalogue.created"
+	PlanEdited        EventKind = "catalogue.changed"
+	PlanRetired       EventKind = "catalogue.retired"
+	PlanBroughtBack   EventKind = "catalogue.restored"
+	UserCreated       EventKind = "user.created"
+	PasswordSet       EventKind = "user.password"
+	EnrolmentKeyShown EventKind = "account.key-shown"
+)
+
+// Event is one line of history: who did what to which thing, from what to what, when, through which
+// door, having seen which proposal. It is written in the same transaction as the change.
+type Event struct {
+	ID         int64
+	RootID     string
+	PartnerID  string
+	CustomerID string
+	AccountID  string
+	// Seq counts the events of one partner without gaps. History is ordered by it, not by time.
+	Seq        int64
+	Kind       EventKind
+	At         time.Time
+	ActorID    string
+	ActorName  string
+	ActorRole  Role
+	Door       string
+	RequestID  string
+	ProposalID string
+	Detail     Detail `gorm:"serializer:json"`
+	PrevHash   string
+	Hash       string
+}
+
+// Detail is what an event has to tell beyond its kind. Fields that do not apply are empty.
+type Detail struct {
+	Plan       string `json:",omitempty"`
+	PlanBefore string `json:",omitempty"`
+	Seats      int    `json:",omitempty"`
+	Before     int    `json:",omitempty"` // seats before
+	EndsOn     Date   `json:",omitempty"`
+	EndedOn    Date   `json:",omitempty"` // the end date before
+	Renews     *bool  `json:",omitempty"`
+	Other      string `json:",omitempty"` // the other account of a reassign
+	Agents     int    `json:",omitempty"` // how many agents it concerned
+	Device     string `json:",omitempty"`
+	Name       string `json:",omitempty"`
+	Why        string `json:",omitempty"` // the reason chosen
+	Note       string `json:",omitempty"` // the reason in the actor's words
+	Fields     string `json:",omitempty"` // which fields changed
+	Charge     int64  `json:",omitempty"` // minor units
+	Currency   string `json:",omitempty"`
+}
