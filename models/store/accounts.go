@@ -1,0 +1,128 @@
+package store
+
+import (
+	"gorm.io/gorm/clause"
+
+	"mooring/models"
+)
+
+// Held is an account with everything that is assigned to it, read in one statement.
+type Held struct {
+	Account      models.Account      `gorm:"embedded;embeddedPrefix:a_"`
+	Customer     models.Customer     `gorm:"embedded;embeddedPrefix:c_"`
+	Subscription models.Subscription `gorm:"embedded;embeddedPrefix:s_"`
+	Terms        models.PlanTerms    `gorm:"embedded;embeddedPrefix:t_"`
+	Product      models.Product      `gorm:"embedded;embeddedPrefix:p_"`
+	Owner        string
+}
+
+var heldColumns = columns("a", models.Account{}) + ", " + columns("c", models.Customer{}) + ", " +
+	columns("s", models.Subscription{}) + ", " + columns("t", models.PlanTerms{}) + ", " + columns("p", models.Product{})
+
+// The subscription of an account is its live one, or the last that it had.
+const heldFrom = ` FROM accounts a
+	JOIN customers c ON c.partner_id = a.partner_id AND c.id = a.customer_id
+	JOIN products p ON p.id = a.product_id
+	JOIN subscriptions s ON s.partner_id = a.partner_id AND s.account_id = a.id AND s.id = (
+		SELECT l.id FROM subscriptions l WHERE l.partner_id = a.partner_id AND l.account_id = a.id
+		ORDER BY CASE WHEN l.cancelled_at IS NULL THEN 0 ELSE 1 END, l.created_at DESC, l.id LIMIT 1)
+	JOIN plan_versions t ON t.plan_id = s.plan_id AND t.number = s.plan_number `
+
+// Held finds one account with its customer, subscription, terms and product.
+func (v *View) Held(accountID string) (Held, error) {
+	var found []Held
+	err := v.rows(&found, `SELECT `+heldColumns+`, coalesce((SELECT u.name FROM users u WHERE u.id = c.owner_id), '') AS owner`+
+		heldFrom+`WHERE {{wall.accounts a}} AND a.id = ? LIMIT 1`, accountID)
+	if err != nil {
+		return Held{}, err
+	}
+	if len(found) == 0 {
+		return Held{}, models.Absent()
+	}
+	return found[0], nil
+}
+
+// heldRow is one account of a customer with its number of agents.
+type heldRow struct {
+	Account      models.Account      `gorm:"embedded;embeddedPrefix:a_"`
+	Subscription models.Subscription `gorm:"embedded;embeddedPrefix:s_"`
+	Terms        models.PlanTerms    `gorm:"embedded;embeddedPrefix:t_"`
+	Agents       int
+}
+
+// AccountsOf lists the accounts of one customer, the open ones first, then the newest.
+func (v *View) AccountsOf(customerID string) ([]models.HeldPlan, error) {
+	var rows []heldRow
+	err := v.rows(&rows, `SELECT `+columns("a", models.Account{})+`, `+columns("s", models.Subscription{})+`, `+columns("t", models.PlanTerms{})+`,
+		(SELECT count(*) FROM agents g WHERE g.partner_id = a.partner_id AND g.account_id = a.id AND g.released_at IS NULL) AS agents`+
+		heldFrom+`WHERE {{wall.accounts a}} AND a.customer_id = ?
+		ORDER BY CASE WHEN a.closed_at IS NULL THEN 0 ELSE 1 END, a.created_at DESC, a.id LIMIT 100`, customerID)
+	held := make([]models.HeldPlan, len(rows))
+	for i, r := range rows {
+		held[i] = models.HeldPlan(r)
+	}
+	return held, err
+}
+
+// LiveInFamily finds the open account of a customer in a product family: the one that was generated
+// by an assign before one that came of a reassign, and the newest of those.
+func (v *View) LiveInFamily(customerID, family string) (models.Account, error) {
+	var a models.Account
+	err := v.db.Where("customer_id = ? AND family = ? AND closed_at IS NULL AND purged_at IS NULL", customerID, family).
+		Order("CASE WHEN replaced_by_id IS NULL THEN 0 ELSE 1 END, created_at DESC, id").Take(&a).Error
+	return a, absent(err)
+}
+
+// PredecessorOf names the account that this one replaced, or nothing.
+func (v *View) PredecessorOf(accountID string) (string, error) {
+	var a models.Account
+	err := v.db.Select("id").Where("replaced_by_id = ?", accountID).Limit(1).Find(&a).Error
+	return a.ID, err
+}
+
+// LockAccount holds the account for this transaction: whatever else would change it or its agents
+// waits. On SQLite the transaction itself already holds everybody back.
+func (t *Tx) LockAccount(id string) error {
+	var a models.Account
+	return absent(t.db.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id").Where("id = ?", id).Take(&a).Error)
+}
+
+// AddAccount stores a new account with the hash of its enrolment key and what is assigned to it, and why.
+func (t *Tx) AddAccount(a models.Account, keyHash string, s models.Subscription, e models.Event) error {
+	if err := t.db.Create(&a).Error; err != nil {
+		return err
+	}
+	key := enrolmentKey{
+		Hash: keyHash, RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.ID, CreatedAt: t.Now,
+	}
+	if err := t.db.Create(&key).Error; err != nil {
+		return err
+	}
+	if err := t.db.Create(&s).Error; err != nil {
+		return err
+	}
+	return t.record(e)
+}
+
+// SaveAccount stores a changed account, guarded by its version, and why it changed.
+func (t *Tx) SaveAccount(a models.Account, e models.Event) error {
+	if err := t.saveAccount(a); err != nil {
+		return err
+	}
+	return t.record(e)
+}
+
+// SaveActivation stores an account and its subscription becoming active, and why.
+func (t *Tx) SaveActivation(a models.Account, s models.Subscription, e models.Event) error {
+	if err := t.saveAccount(a); err != nil {
+		return err
+	}
+	return t.SaveSubscription(s, e)
+}
+
+func (t *Tx) saveAccount(a models.Account) error {
+	row := a
+	row.Version++
+	return matched(t.db.Model(&models.Account{}).Where("id = ? AND version = ?", a.ID, a.Version).
+		Select("activated_at", "replaced_by_id", "replaced_at", "closed_at", "purged_at", "agents_version", "version").Updates(&row))
+}

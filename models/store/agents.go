@@ -1,0 +1,155 @@
+package store
+
+import (
+	"time"
+
+	"mooring/models"
+)
+
+type enrolmentKey struct {
+	Hash       string
+	RootID     string
+	PartnerID  string
+	CustomerID string
+	AccountID  string
+	CreatedAt  time.Time
+	ValidUntil *time.Time
+}
+
+func (enrolmentKey) TableName() string { return "enrolment_keys" }
+
+type agentToken struct {
+	Hash       string
+	RootID     string
+	PartnerID  string
+	CustomerID string
+	AccountID  string
+	AgentID    string
+	CreatedAt  time.Time
+}
+
+func (agentToken) TableName() string { return "agent_tokens" }
+
+type membership struct {
+	AgentID    string
+	RootID     string
+	PartnerID  string
+	CustomerID string
+	AccountID  string
+	JoinedAt   time.Time
+	LeftAt     *time.Time
+}
+
+func (membership) TableName() string { return "memberships" }
+
+// AccountByKey is the reach that an enrolment key opens: the one account it belongs to.
+func (v *View) AccountByKey(hash string) (models.Actor, error) {
+	var k enrolmentKey
+	err := v.db.Where("hash = ? AND (valid_until IS NULL OR valid_until > ?)", hash, v.Now).Take(&k).Error
+	return models.Actor{
+		Role: models.RoleAgent, Reach: models.ReachAccount, Door: "agents",
+		RootID: k.RootID, PartnerID: k.PartnerID, CustomerIDs: []string{k.CustomerID}, AccountID: k.AccountID,
+	}, absent(err)
+}
+
+// AgentByToken is the agent that a token belongs to, as an actor.
+func (v *View) AgentByToken(hash string) (models.Actor, error) {
+	var k agentToken
+	err := v.db.Where("hash = ?", hash).Take(&k).Error
+	return models.Actor{
+		ID: k.AgentID, Name: "an agent", Role: models.RoleAgent, Reach: models.ReachAccount, Door: "agents",
+		RootID: k.RootID, PartnerID: k.PartnerID, CustomerIDs: []string{k.CustomerID}, AccountID: k.AccountID,
+	}, absent(err)
+}
+
+// AgentOn finds the agent of a device on an account.
+func (v *View) AgentOn(accountID, deviceID string) (models.Agent, error) {
+	var a models.Agent
+	err := v.db.Where("account_id = ? AND device_id = ?", accountID, deviceID).Take(&a).Error
+	return a, absent(err)
+}
+
+// AddAgent stores a new agent with the hash of its token and its membership, and why.
+func (t *Tx) AddAgent(a models.Agent, tokenHash string, e models.Event) error {
+	if err := t.db.Create(&a).Error; err != nil {
+		return err
+	}
+	return t.join(a, tokenHash, e)
+}
+
+// join makes a stored agent a member of its account; one that was released since is no member any more.
+func (t *Tx) join(a models.Agent, tokenHash string, e models.Event) error {
+	m := membership{
+		AgentID: a.ID, RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.AccountID,
+		JoinedAt: a.EnrolledAt, LeftAt: a.ReleasedAt,
+	}
+	if err := t.db.Create(&m).Error; err != nil {
+		return err
+	}
+	if err := t.RenewToken(a, tokenHash); err != nil {
+		return err
+	}
+	_, err := t.exec(`UPDATE accounts SET agents_version = agents_version + 1 WHERE {{wall.accounts accounts}} AND id = ?`, a.AccountID)
+	if err != nil {
+		return err
+	}
+	return t.record(e)
+}
+
+// RenewToken gives an agent another token; the ones before are no longer known.
+func (t *Tx) RenewToken(a models.Agent, tokenHash string) error {
+	if err := t.db.Where("agent_id = ?", a.ID).Delete(&agentToken{}).Error; err != nil {
+		return err
+	}
+	return t.db.Create(&agentToken{
+		Hash: tokenHash, RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.AccountID,
+		AgentID: a.ID, CreatedAt: t.Now,
+	}).Error
+}
+
+const agentsFrom = ` FROM agents g LEFT JOIN sightings w ON w.agent_id = g.id
+	WHERE {{wall g}} AND g.account_id = ? AND g.released_at IS NULL `
+
+// AgentCounts counts the agents of an account by presence.
+func (v *View) AgentCounts(accountID string) (models.AgentCounts, error) {
+	var found []models.AgentCounts
+	quiet, offline := v.Now.Add(-models.QuietAfter), v.Now.Add(-models.OnlineFor)
+	err := v.rows(&found, `SELECT count(*) AS total,
+		count(CASE WHEN w.seen_at >= ? THEN 1 END) AS online,
+		count(CASE WHEN w.seen_at < ? AND w.seen_at > ? THEN 1 END) AS offline,
+		count(CASE WHEN w.seen_at <= ? THEN 1 END) AS quiet,
+		count(CASE WHEN w.seen_at IS NULL THEN 1 END) AS never`+agentsFrom, offline, offline, quiet, quiet, accountID)
+	if len(found) == 0 {
+		return models.AgentCounts{}, err
+	}
+	return found[0], err
+}
+
+var seenColumns = `SELECT ` + bareColumns("g", models.Agent{}) + `, w.seen_at `
+
+// Troubled lists agents that want attention: the quiet ones, then the never seen, then the offline,
+// and within each the longest silent first.
+func (v *View) Troubled(accountID string) ([]models.SeenAgent, error) {
+	var found []models.SeenAgent
+	err := v.rows(&found, seenColumns+agentsFrom+`AND (w.seen_at IS NULL OR w.seen_at < ?)
+		ORDER BY CASE WHEN w.seen_at <= ? THEN 0 WHEN w.seen_at IS NULL THEN 1 ELSE 2 END, w.seen_at, g.device_name, g.id LIMIT 10`,
+		accountID, v.Now.Add(-models.OnlineFor), v.Now.Add(-models.QuietAfter))
+	return found, err
+}
+
+// LeastSeen lists agents by their last check-in, the never seen and the longest silent first.
+func (v *View) LeastSeen(accountID string) ([]models.SeenAgent, error) {
+	var found []models.SeenAgent
+	err := v.rows(&found, seenColumns+agentsFrom+`ORDER BY CASE WHEN w.seen_at IS NULL THEN 0 ELSE 1 END, w.seen_at, g.device_name, g.id LIMIT 50`, accountID)
+	return found, err
+}
+
+// CountGroups counts the groups that the agents of an account are in.
+func (v *View) CountGroups(accountID string) (int, error) {
+	var n []int
+	err := v.rows(&n, `SELECT count(DISTINCT g.group_name)`+agentsFrom+`AND g.group_name <> ''`, accountID)
+	if len(n) == 0 {
+		return 0, err
+	}
+	return n[0], err
+}

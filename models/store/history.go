@@ -1,0 +1,127 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"mooring/models"
+)
+
+// eventHead is the end of one partner's chain of events.
+type eventHead struct {
+	PartnerID string `gorm:"primaryKey"`
+	RootID    string
+	Seq       int64
+	Hash      string
+}
+
+func (eventHead) TableName() string { return "event_heads" }
+
+// HistoryOfAccount lists the last events of an account, the newest first.
+func (v *View) HistoryOfAccount(id string) ([]models.Event, error) {
+	var found []models.Event
+	err := v.db.Where("account_id = ? AND account_id <> ''", id).Order("seq DESC").Limit(20).Find(&found).Error
+	return found, err
+}
+
+// HistoryOfCustomer lists the last events of a customer and its accounts, the newest first.
+func (v *View) HistoryOfCustomer(id string) ([]models.Event, error) {
+	var found []models.Event
+	err := v.db.Where("customer_id = ? AND customer_id <> ''", id).Order("seq DESC").Limit(20).Find(&found).Error
+	return found, err
+}
+
+// CountLines counts the lines of history on an account, up to the bound of lists.
+func (v *View) CountLines(accountID string) (int, error) {
+	var n []int
+	err := v.rows(&n, `SELECT count(*) FROM (SELECT 1 FROM events e
+		WHERE {{wall e}} AND e.account_id = ? AND e.account_id <> '' LIMIT 1001) AS bounded`, accountID)
+	if len(n) == 0 {
+		return 0, err
+	}
+	return n[0], err
+}
+
+// record writes an event behind the last one of its partner. The head of the chain is locked, so that
+// events of one partner have one order and no gaps.
+func (t *Tx) record(e models.Event) error {
+	e.ActorID, e.ActorName, e.ActorRole = t.Who.ID, t.Who.Name, t.Who.Role
+	e.Door, e.RequestID = t.Who.Door, t.Who.RequestID
+	if e.At.IsZero() {
+		e.At = t.Now
+	}
+	if err := t.append(&e); err != nil {
+		return fmt.Errorf("recording %s: %w", e.Kind, err)
+	}
+	return nil
+}
+
+// Recount writes an event of the past as it was, with its own actor and moment. Only the demo world
+// has a past that it did not live through.
+func (t *Tx) Recount(e models.Event) error { return t.append(&e) }
+
+func (t *Tx) append(e *models.Event) error {
+	head := eventHead{}
+	err := t.db.Clauses(clause.Locking{Strength: "UPDATE"}).Where("partner_id = ?", e.PartnerID).Limit(1).Find(&head).Error
+	if err != nil {
+		return err
+	}
+	fresh := head.PartnerID == ""
+	e.Seq, e.PrevHash = head.Seq+1, head.Hash
+	if fresh {
+		e.PrevHash = genesis(e.PartnerID)
+	}
+	e.Hash = eventHash(*e)
+	if err := t.db.Create(e).Error; err != nil {
+		return err
+	}
+	next := eventHead{PartnerID: e.PartnerID, RootID: e.RootID, Seq: e.Seq, Hash: e.Hash}
+	if fresh {
+		return t.db.Create(&next).Error
+	}
+	return t.db.Model(&eventHead{}).Where("partner_id = ? AND seq = ?", e.PartnerID, head.Seq).Select("seq", "hash").Updates(&next).Error
+}
+
+func genesis(partnerID string) string {
+	sum := sha256.Sum256([]byte("\x00mooring-history-v1" + partnerID))
+	return hex.EncodeToString(sum[:])
+}
+
+// eventHash chains an event to the one before it. Fields are written with their length, so that no
+// two events share one spelling.
+func eventHash(e models.Event) string {
+	detail, _ := json.Marshal(e.Detail)
+	var b strings.Builder
+	b.WriteString("\x01")
+	for _, f := range []string{
+		e.PrevHash, e.RootID, e.PartnerID, e.CustomerID, e.AccountID, fmt.Sprint(e.Seq), string(e.Kind),
+		e.At.UTC().Format(time.RFC3339Nano), e.ActorID, e.ActorName, string(e.ActorRole), e.Door, e.RequestID, e.ProposalID, string(detail),
+	} {
+		fmt.Fprintf(&b, "%d:%s", len(f), f)
+	}
+	sum := sha256.Sum256([]byte(b.String()))
+	return hex.EncodeToString(sum[:])
+}
+
+// saved is the end of every guarded update: it happened, and here is why.
+func (t *Tx) saved(res *gorm.DB, e models.Event) error {
+	if err := matched(res); err != nil {
+		return err
+	}
+	return t.record(e)
+}
+
+// matched turns an update that hit no row into the answer that its version was old.
+func matched(res *gorm.DB) error {
+	if res.Error == nil && res.RowsAffected == 0 {
+		return models.Moved("Somebody changed this first.")
+	}
+	return res.Error
+}

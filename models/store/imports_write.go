@@ -1,0 +1,192 @@
+package store
+
+import (
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"mooring/models"
+)
+
+// HoldHistory holds the end of a partner's history, which every change of the partner's writes, so that
+// two imports of one partner come one after the other and cannot both make the same customer.
+func (t *Tx) HoldHistory(partnerID string) error {
+	_, err := t.headOf(partnerID)
+	return busy(err)
+}
+
+// Imported is what one row of an import writes, and why. Whatever is nil is not written.
+type Imported struct {
+	Created    *models.Customer
+	Changed    *models.Customer
+	NewContact *models.Contact
+	Renamed    *models.Contact
+	Opened     *Opened
+	Events     []models.Event
+}
+
+// Opened is a new account with the hash of its enrolment key and what is assigned to it.
+type Opened struct {
+	Account      models.Account
+	KeyHash      string
+	Subscription models.Subscription
+}
+
+func (i Imported) silent() bool {
+	writes := i.Created != nil || i.Changed != nil || i.NewContact != nil || i.Renamed != nil || i.Opened != nil
+	return writes && len(i.Events) == 0
+}
+
+// AddImported stores a batch of rows in few statements. A row that changes something and does not say
+// why is ErrNoEvent; ErrTaken says that somebody else stored one of them at the same moment.
+func (t *Tx) AddImported(batch []Imported) error {
+	err := t.addImported(batch)
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return ErrTaken
+	}
+	return busy(err)
+}
+
+// ErrBusy says that somebody else held a row for longer than the database waits. Trying again may do.
+var ErrBusy = errors.New("store: somebody else is changing this")
+
+// lockNotAvailable is PostgreSQL saying that somebody else held a row for too long.
+const lockNotAvailable = "55P03"
+
+func busy(err error) error {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok && e.Code == lockNotAvailable {
+		return ErrBusy
+	}
+	return err
+}
+
+func (t *Tx) addImported(batch []Imported) error {
+	var w importWriting
+	for _, row := range batch {
+		if row.silent() {
+			return ErrNoEvent
+		}
+		if err := t.reviseImported(row); err != nil {
+			return err
+		}
+		w.take(row, t.Now)
+	}
+	if err := w.write(t); err != nil {
+		return err
+	}
+	return t.recordAll(w.events)
+}
+
+// importWriting gathers the new rows of a batch by table.
+type importWriting struct {
+	customers     []customerRow
+	contacts      []models.Contact
+	accounts      []models.Account
+	keys          []enrolmentKey
+	subscriptions []models.Subscription
+	events        []models.Event
+}
+
+func (w *importWriting) take(row Imported, now time.Time) {
+	if row.Created != nil {
+		w.customers = append(w.customers, *rowOf(*row.Created))
+	}
+	if row.NewContact != nil {
+		w.contacts = append(w.contacts, *row.NewContact)
+	}
+	if o := row.Opened; o != nil {
+		a := o.Account
+		w.accounts = append(w.accounts, a)
+		w.subscriptions = append(w.subscriptions, o.Subscription)
+		w.keys = append(w.keys, enrolmentKey{
+			Hash: o.KeyHash, RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.ID, CreatedAt: now,
+		})
+	}
+	w.events = append(w.events, row.Events...)
+}
+
+func (w *importWriting) write(t *Tx) error {
+	for _, rows := range []struct {
+		many int
+		all  any
+	}{
+		{len(w.customers), &w.customers},
+		{len(w.contacts), &w.contacts},
+		{len(w.accounts), &w.accounts},
+		{len(w.keys), &w.keys},
+		{len(w.subscriptions), &w.subscriptions},
+	} {
+		if rows.many == 0 {
+			continue
+		}
+		if err := t.add(rows.all); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Tx) reviseImported(row Imported) error {
+	if row.Changed != nil {
+		if err := t.reviseCustomer(*row.Changed); err != nil {
+			return err
+		}
+	}
+	if row.Renamed == nil {
+		return nil
+	}
+	return matched(t.db.Model(&models.Contact{}).Where("id = ?", row.Renamed.ID).Select("name").Updates(row.Renamed))
+}
+
+func (t *Tx) reviseCustomer(c models.Customer) error {
+	changed := rowOf(c)
+	changed.Version++
+	return matched(t.db.Model(&customerRow{}).Where("id = ? AND version = ?", c.ID, c.Version).
+		Select("name", "address", "city", "region", "postal_code", "country", "time_zone", "external_ref", "note",
+			"sort_key", "search_key", "plain_name", "version").Updates(changed))
+}
+
+// headOf is the end of a partner's history, held for this transaction; empty where there is none yet.
+func (t *Tx) headOf(partnerID string) (eventHead, error) {
+	var heads []eventHead
+	err := t.db.Clauses(clause.Locking{Strength: "UPDATE"}).Where("partner_id = ?", partnerID).Limit(1).Find(&heads).Error
+	if len(heads) == 0 {
+		return eventHead{}, err
+	}
+	return heads[0], err
+}
+
+// recordAll writes events of one partner behind the last one, in their order.
+func (t *Tx) recordAll(events []models.Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	partnerID := events[0].PartnerID
+	head, err := t.headOf(partnerID)
+	if err != nil {
+		return err
+	}
+	next := eventHead{PartnerID: partnerID, RootID: events[0].RootID, Seq: head.Seq, Hash: head.Hash}
+	if head.PartnerID == "" {
+		next.Hash = genesis(partnerID)
+	}
+	for i := range events {
+		e := &events[i]
+		e.ActorID, e.ActorName, e.ActorRole = t.Who.ID, t.Who.Name, t.Who.Role
+		e.Door, e.RequestID, e.At = t.Who.Door, t.Who.RequestID, t.Now
+		next.Seq++
+		e.Seq, e.PrevHash = next.Seq, next.Hash
+		e.Hash = eventHash(*e)
+		next.Hash = e.Hash
+	}
+	if err := t.add(&events); err != nil {
+		return err
+	}
+	if head.PartnerID == "" {
+		return t.add(&next)
+	}
+	return t.db.Model(&eventHead{}).Where("partner_id = ? AND seq = ?", partnerID, head.Seq).Select("seq", "hash").Updates(&next).Error
+}

@@ -1,0 +1,107 @@
+// Package invariants holds what must be true of the rows at any moment, as queries that find what is
+// not. Tests ask after every step, and `portal doctor` asks in production.
+package invariants
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"mooring/models"
+	"mooring/models/store"
+)
+
+// Invariant is one thing that must be true.
+type Invariant struct {
+	ID   string
+	Says string
+	// broken selects one text for each row that breaks it. It carries the wall's mark like every
+	// other statement; whoever asks sees everything.
+	broken string
+}
+
+// Finding is a row that breaks an invariant.
+type Finding struct {
+	Invariant
+	Row string
+}
+
+// maxFindings bounds what one invariant reports.
+const maxFindings = 20
+
+// All lists the invariants.
+func All() []Invariant { return all }
+
+// Check asks all of them, in one picture.
+func Check(ctx context.Context, db *store.DB, now time.Time) ([]Finding, error) {
+	var found []Finding
+	err := db.Look(ctx, models.Operator(), now, func(v *store.View) error {
+		for _, i := range all {
+			rows, err := v.Broken(i.broken)
+			if err != nil {
+				return fmt.Errorf("asking %s: %w", i.ID, err)
+			}
+			for _, r := range rows[:min(len(rows), maxFindings)] {
+				found = append(found, Finding{i, r})
+			}
+		}
+		chains, err := v.BrokenChains()
+		for _, c := range chains {
+			found = append(found, Finding{chain, c})
+		}
+		return err
+	})
+	return found, err
+}
+
+var chain = Invariant{ID: "history-chain", Says: "Every event follows the one before it, without gaps and unaltered"}
+
+var all = []Invariant{
+	{"one-account-per-agent", "Every agent belongs to one account and has one open membership, there", `
+		SELECT g.id FROM agents g WHERE {{wall g}} AND (
+			SELECT count(*) FROM memberships m WHERE m.agent_id = g.id AND m.left_at IS NULL AND m.account_id = g.account_id) <> 1`},
+	{"agents-with-their-customer", "An agent's account belongs to the agent's customer", `
+		SELECT g.id FROM agents g JOIN accounts a ON a.id = g.account_id
+		WHERE {{wall g}} AND (a.customer_id <> g.customer_id OR a.partner_id <> g.partner_id)`},
+	{"tenant-of-parent", "What hangs on an account carries its partner, tree and customer", `
+		SELECT s.id FROM subscriptions s JOIN accounts a ON a.id = s.account_id
+		WHERE {{wall s}} AND (s.partner_id <> a.partner_id OR s.root_id <> a.root_id OR s.customer_id <> a.customer_id)`},
+	{"one-live-account", "A customer has one live account of a product family, unless somebody made a second on purpose", `
+		SELECT min(a.id) FROM accounts a WHERE {{wall a}} AND a.closed_at IS NULL AND a.purged_at IS NULL AND a.proposal_id IS NULL
+		GROUP BY a.customer_id, a.family HAVING count(*) > 1`},
+	{"second-account-on-purpose", "A second account of a family came of a used proposal with a reason", `
+		SELECT a.id FROM accounts a LEFT JOIN proposals p ON p.id = a.proposal_id
+		WHERE {{wall a}} AND a.proposal_id IS NOT NULL AND (p.used_at IS NULL OR p.result_id <> a.id OR p.why = '')`},
+	{"one-live-subscription", "An account has one live subscription", `
+		SELECT s.account_id FROM subscriptions s WHERE {{wall s}} AND s.cancelled_at IS NULL GROUP BY s.account_id HAVING count(*) > 1`},
+	{"account-with-subscription", "Every account has a subscription", `
+		SELECT a.id FROM accounts a WHERE {{wall a}} AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.account_id = a.id)`},
+	{"periods-apart", "Periods of one account do not overlap", `
+		SELECT s.id FROM subscriptions s JOIN subscriptions o ON o.account_id = s.account_id AND o.id > s.id
+		WHERE {{wall s}} AND s.starts_at < coalesce(o.cancelled_at, o.ends_at, o.starts_at)
+			AND o.starts_at < coalesce(s.cancelled_at, s.ends_at, s.starts_at)`},
+	{"one-successor", "A replaced account has one successor of the same customer, which names the proposal", `
+		SELECT a.id FROM accounts a LEFT JOIN accounts n ON n.id = a.replaced_by_id
+		WHERE {{wall a}} AND a.replaced_by_id IS NOT NULL AND (n.id IS NULL OR n.customer_id <> a.customer_id OR n.proposal_id IS NULL)`},
+	{"no-loops", "Chains of accounts have no loop: a successor is younger than what it replaced", `
+		SELECT a.id FROM accounts a JOIN accounts n ON n.id = a.replaced_by_id
+		WHERE {{wall a}} AND n.created_at < a.created_at`},
+	{"proposal-of-reassign", "Every executed reassign has one proposal that says so", `
+		SELECT a.id FROM accounts a WHERE {{wall a}} AND a.replaced_by_id IS NOT NULL AND (
+			SELECT count(*) FROM proposals p WHERE p.account_id = a.id AND p.used_at IS NOT NULL AND p.result_id = a.replaced_by_id) <> 1`},
+	{"seats-in-bounds", "Seats are 1 to 999,999", `
+		SELECT s.id FROM subscriptions s WHERE {{wall s}} AND (s.seats < 1 OR s.seats > 999999)`},
+	{"on-premise-by-report", "An on-premise product became active by a report on record, never in the portal", `
+		SELECT s.id FROM subscriptions s JOIN accounts a ON a.id = s.account_id JOIN products p ON p.id = a.product_id
+		WHERE {{wall s}} AND p.kind = 'on-premise' AND s.activated_at IS NOT NULL AND NOT EXISTS (
+			SELECT 1 FROM events e WHERE e.account_id = a.id AND e.kind = 'plan.activated')`},
+	{"enrolled-once-active", "Agents enrol only on accounts that were activated", `
+		SELECT DISTINCT g.account_id FROM agents g JOIN accounts a ON a.id = g.account_id
+		WHERE {{wall g}} AND a.activated_at IS NULL`},
+	{"key-of-account", "Every open account has an enrolment key", `
+		SELECT a.id FROM accounts a WHERE {{wall a}} AND a.closed_at IS NULL AND NOT EXISTS (
+			SELECT 1 FROM enrolment_keys k WHERE k.account_id = a.id)`},
+	{"account-in-history", "The history of every account says how it began", `
+		SELECT a.id FROM accounts a WHERE {{wall a}} AND NOT EXISTS (
+			SELECT 1 FROM events e WHERE e.partner_id = a.partner_id AND e.account_id = a.id AND e.kind = 'account.created')`},
+}

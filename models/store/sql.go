@@ -1,0 +1,224 @@
+package store
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"strings"
+
+	"mooring/models"
+)
+
+// This is the one place for SQL by hand. Every statement carries a mark where the wall belongs:
+//
+//	{{wall a}}            rows of a tenant that have customer_id and account_id
+//	{{wall.owned a}}      rows of a partner without a customer: closed to contacts and agents
+//	{{wall.customers c}}  the customers table
+//	{{wall.accounts a}}   the accounts table
+//	{{wall.partners p}}   the partners table
+//	{{wall.catalogue p}}  what the distributor shares with its partners
+//	{{wall.door}}         tables of the doorkeeper; closed to everybody else
+//
+// The alias may be left out. A mark stands where a condition could stand, and becomes one.
+
+// passSetting is how gorm's statement shows the wall that its SQL was expanded here.
+const passSetting = "mooring:pass"
+
+type marked struct{}
+
+var mark = regexp.MustCompile(`\{\{wall(?:\.([a-z]+))?(?: ([A-Za-z_][A-Za-z0-9_]*))?\}\}`)
+
+// grounds are the tables a mark can stand for.
+var grounds = map[string]ground{
+	"":          {root: true, partner: true, customer: true, account: true},
+	"owned":     {root: true, partner: true},
+	"customers": {table: customersTable, root: true, partner: true},
+	"accounts":  {table: accountsTable, root: true, partner: true, customer: true},
+	"partners":  {table: partnersTable, root: true},
+	"catalogue": {table: "plans", root: true, partner: true},
+	"door":      {table: "sessions"},
+}
+
+var (
+	writes     = regexp.MustCompile(`(?i)\b(insert|update|delete|merge|truncate|alter|drop|create)\b`)
+	locks      = regexp.MustCompile(`(?i)\bfor\s+(no\s+key\s+)?update(\s+of\s+[a-z_][a-z0-9_]*)?(\s+(nowait|skip\s+locked))?`)
+	target     = regexp.MustCompile(`(?i)^\s*(insert\s+into|update|delete\s+from)\s+([a-z_][a-z0-9_]*)`)
+	movesOwner = regexp.MustCompile(`(?i)(\bset|,)\s*(root_id|partner_id|customer_id|id)\s*=`)
+)
+
+// rows runs a SELECT and fills dst, a pointer to a value, a struct or a slice of structs. Where there
+// is no row, a value or struct stays as it was.
+func (v *View) rows(dst any, sql string, args ...any) error {
+	if writes.MatchString(locks.ReplaceAllString(sql, "")) {
+		return slips("rows only reads")
+	}
+	return v.scan(dst, false, sql, args)
+}
+
+// exec runs an INSERT … SELECT, UPDATE or DELETE and says how many rows it changed. An INSERT takes
+// root_id and partner_id from its marked SELECT; new rows with values of their own belong into add,
+// where they are looked at.
+func (t *Tx) exec(sql string, args ...any) (int64, error) {
+	table, err := targetOf(sql)
+	if err != nil {
+		return 0, err
+	}
+	text, all, err := t.expand(true, sql, args)
+	if err != nil {
+		return 0, err
+	}
+	done := t.db.Set(passSetting, marked{}).Exec(text, all...)
+	if done.Error != nil {
+		return 0, done.Error
+	}
+	t.toll.wrote(table, done.RowsAffected)
+	return done.RowsAffected, nil
+}
+
+// execRows runs a statement that changes rows and returns some of their columns.
+func (t *Tx) execRows(dst any, sql string, args ...any) error {
+	table, err := targetOf(sql)
+	if err != nil {
+		return err
+	}
+	if err := t.scan(dst, true, sql, args); err != nil {
+		return err
+	}
+	changed := int64(1)
+	if r := reflect.Indirect(reflect.ValueOf(dst)); r.Kind() == reflect.Slice {
+		changed = int64(r.Len())
+	}
+	t.toll.wrote(table, changed)
+	return nil
+}
+
+func (v *View) scan(dst any, writing bool, sql string, args []any) error {
+	text, all, err := v.expand(writing, sql, args)
+	if err != nil {
+		return err
+	}
+	done := v.db.Set(passSetting, marked{}).Raw(text, all...).Scan(dst)
+	if done.Error != nil {
+		return done.Error
+	}
+	return v.checkScanned(dst)
+}
+
+// checkScanned is the tripwire for SQL by hand. It does not know the table, so it lets a partner
+// have its distributor's rows too.
+func (v *View) checkScanned(dst any) error {
+	table := ""
+	if v.Who.Reach == models.ReachDoor {
+		table = "sessions"
+	}
+	loose := v.Who
+	if loose.Reach == models.ReachCustomers || loose.Reach == models.ReachAccount {
+		loose.Reach = models.ReachPartner
+	}
+	return eachRow(reflect.ValueOf(dst), func(row reflect.Value) error {
+		root, partner := named(row, "RootID"), named(row, "PartnerID")
+		p := place{root: root, partner: partner}
+		if root == "" || partner == "" || sees(loose, table, p) || root == v.Who.RootID && partner == root {
+			return nil
+		}
+		return fmt.Errorf("%w: the tripwire found a row", ErrBeyond)
+	})
+}
+
+func named(row reflect.Value, field string) string {
+	if row.Kind() != reflect.Struct {
+		return ""
+	}
+	if f := row.FieldByName(field); f.IsValid() && f.CanInterface() {
+		return plain(f.Interface())
+	}
+	return ""
+}
+
+// targetOf is the table a statement changes, so that the toll can count it.
+func targetOf(sql string) (string, error) {
+	m := target.FindStringSubmatch(sql)
+	if m == nil {
+		return "", slips("exec begins with INSERT INTO, UPDATE or DELETE FROM and the table")
+	}
+	table := strings.ToLower(m[2])
+	if appendOnly[table] && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(m[1])), "insert") {
+		return "", slips("rows of %s are written once", table)
+	}
+	if movesOwner.MatchString(sql) {
+		return "", slips("whose a row of %s is never changes", table)
+	}
+	return table, nil
+}
+
+// expand puts the actor's conditions where the marks are, and their values among the arguments.
+func (v *View) expand(writing bool, sql string, args []any) (string, []any, error) {
+	marks := mark.FindAllStringSubmatchIndex(sql, -1)
+	if len(marks) == 0 || strings.Count(sql, "{{") != len(marks) {
+		return "", nil, slips("SQL without {{wall}}")
+	}
+	var text strings.Builder
+	all := make([]any, 0, len(args)+4*len(marks))
+	from, used := 0, 0
+	for _, m := range marks {
+		before := sql[from:m[0]]
+		next := min(used+strings.Count(before, "?"), len(args))
+		all = append(all, args[used:next]...)
+		used, from = next, m[1]
+		condition, values, err := v.condition(group(sql, m, 1), group(sql, m, 2), writing)
+		if err != nil {
+			return "", nil, err
+		}
+		text.WriteString(before + condition)
+		all = append(all, values...)
+	}
+	text.WriteString(sql[from:])
+	all = append(all, args[used:]...)
+	done := text.String()
+	if v.dialect == sqliteDialect {
+		done = locks.ReplaceAllString(done, "")
+	}
+	return done, all, nil
+}
+
+func group(s string, m []int, n int) string {
+	if m[2*n] < 0 {
+		return ""
+	}
+	return s[m[2*n]:m[2*n+1]]
+}
+
+// condition is what one mark becomes.
+func (v *View) condition(kind, alias string, writing bool) (string, []any, error) {
+	g, ok := grounds[kind]
+	if !ok {
+		return "", nil, slips("there is no {{wall.%s}}", kind)
+	}
+	fs, err := fences(v.Who, g, writing)
+	if err != nil {
+		return "1 = 0", nil, nil //nolint:nilerr // closed means that nothing is found
+	}
+	var all []string
+	var values []any
+	for _, f := range fs {
+		column := f.column
+		if alias != "" {
+			column = alias + "." + column
+		}
+		switch len(f.values) {
+		case 0:
+			return "1 = 0", nil, nil
+		case 1:
+			all = append(all, column+" = ?")
+		default:
+			all = append(all, column+" IN (?"+strings.Repeat(", ?", len(f.values)-1)+")")
+		}
+		for _, value := range f.values {
+			values = append(values, value)
+		}
+	}
+	if len(all) == 0 {
+		return "1 = 1", nil, nil
+	}
+	return "(" + strings.Join(all, " AND ") + ")", values, nil
+}

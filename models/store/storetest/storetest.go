@@ -1,0 +1,81 @@
+// Package storetest gives tests an open, migrated store on each of the two databases.
+package storetest
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"mooring/models/store"
+	"mooring/models/store/pgtest"
+)
+
+// Each runs the test twice: as "sqlite" on a fresh file and as "postgres" on a fresh database, as a
+// role that is neither superuser nor owner of the tables.
+func Each(t *testing.T, test func(t *testing.T, db *store.DB)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
+}
+
+// SQLite opens a migrated file of its own for the test.
+func SQLite(t testing.TB) *store.DB {
+	t.Helper()
+	template, err := sqliteTemplate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "portal.db")
+	if err := os.WriteFile(file, template, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return open(t, "sqlite:"+file)
+}
+
+// Postgres opens a migrated database of its own for the test.
+func Postgres(t testing.TB) *store.DB {
+	t.Helper()
+	appURL, _ := pgtest.Migrated(t, store.SchemaHash("postgres"), func(appURL, ownerURL string) error {
+		db, err := store.Open(context.Background(), store.Options{URL: appURL, MigrateURL: ownerURL, MaxConns: 2})
+		if err != nil {
+			return err
+		}
+		return db.Close()
+	})
+	return open(t, appURL)
+}
+
+func open(t testing.TB, url string) *store.DB {
+	t.Helper()
+	db, err := store.Open(context.Background(), store.Options{URL: url, SkipMigrate: true, Fast: true, MaxConns: 8})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Errorf("closing the store: %v", err)
+		}
+	})
+	return db
+}
+
+// sqliteTemplate is a migrated, empty file; copying it is quicker than migrating again.
+var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "mooring-sqlite-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	file := filepath.Join(folder, "template.db")
+	db, err := store.Open(context.Background(), store.Options{URL: "sqlite:" + file, Fast: true})
+	if err != nil {
+		return nil, err
+	}
+	// Closing the last connection moves the write-ahead log into the file.
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(file)
+})

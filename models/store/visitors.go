@@ -1,0 +1,26 @@
+package store
+
+import "mooring/models"
+
+type visitorRow struct {
+	Session Session        `gorm:"embedded;embeddedPrefix:s_"`
+	User    models.User    `gorm:"embedded;embeddedPrefix:u_"`
+	Partner models.Partner `gorm:"embedded;embeddedPrefix:p_"`
+}
+
+var visitorColumns = columns("s", Session{}) + ", " + columns("u", models.User{}) + ", " + columns("p", models.Partner{})
+
+// SessionWithUser finds a session with the person behind it, read in one statement.
+func (v *View) SessionWithUser(id string) (Session, models.User, models.Partner, error) {
+	var found []visitorRow
+	err := v.rows(&found, `SELECT `+visitorColumns+` FROM sessions s
+		JOIN users u ON u.id = s.user_id JOIN partners p ON p.id = u.partner_id
+		WHERE {{wall.door}} AND s.id = ? LIMIT 1`, id)
+	if err == nil && len(found) == 0 {
+		err = models.Absent()
+	}
+	if err != nil {
+		return Session{}, models.User{}, models.Partner{}, err
+	}
+	return found[0].Session, found[0].User, found[0].Partner, nil
+}
