@@ -1,0 +1,101 @@
+package portal
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"strings"
+)
+
+// Keys derives a key for each purpose from the one secret of the installation.
+type Keys struct{ secret []byte }
+
+// MinSecret is the least length of a secret, in bytes.
+const MinSecret = 32
+
+// NewKeys takes the secret.
+func NewKeys(secret []byte) (Keys, error) {
+	if len(secret) < MinSecret {
+		return Keys{}, errors.New("the secret key needs at least 32 bytes")
+	}
+	return Keys{secret}, nil
+}
+
+// For is the key for one purpose: 32 bytes.
+func (k Keys) For(purpose string) []byte {
+	key, err := hkdf.Key(sha256.New, k.secret, nil, "mooring/"+purpose, 32)
+	if err != nil {
+		panic("portal: deriving a key: " + err.Error())
+	}
+	return key
+}
+
+// sealPrefix names the key and the form of a sealed text, so that both can change later.
+const sealPrefix = "1."
+
+// seal encrypts a text that must be shown again.
+func (k Keys) seal(plain string) string {
+	aead := k.aead()
+	nonce := make([]byte, aead.NonceSize())
+	if _, err := rand.Read(nonce); err != nil {
+		panic("portal: no randomness: " + err.Error())
+	}
+	return sealPrefix + base64.RawURLEncoding.EncodeToString(aead.Seal(nonce, nonce, []byte(plain), nil))
+}
+
+// unseal gives back what was sealed.
+func (k Keys) unseal(sealed string) (string, error) {
+	raw, err := base64.RawURLEncoding.DecodeString(strings.TrimPrefix(sealed, sealPrefix))
+	aead := k.aead()
+	if err != nil || !strings.HasPrefix(sealed, sealPrefix) || len(raw) < aead.NonceSize() {
+		return "", errors.New("portal: not a sealed text")
+	}
+	plain, err := aead.Open(nil, raw[:aead.NonceSize()], raw[aead.NonceSize():], nil)
+	if err != nil {
+		return "", errors.New("portal: sealed with another secret key")
+	}
+	return string(plain), nil
+}
+
+func (k Keys) aead() cipher.AEAD {
+	block, err := aes.NewCipher(k.For("seal"))
+	if err != nil {
+		panic(err)
+	}
+	aead, err := cipher.NewGCM(block)
+	if err != nil {
+		panic(err)
+	}
+	return aead
+}
+
+// index is how a secret that people type is found again without being readable.
+func (k Keys) index(secret string) string {
+	mac := hmac.New(sha256.New, k.For("index"))
+	mac.Write([]byte(secret))
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+// hashed is how a random token is found again: 256 bits of randomness need no key.
+func hashed(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// tokenChars is how many characters of a token are random.
+const tokenChars = 43
+
+// newToken is 256 bits of randomness with a prefix that scanners recognise.
+func newToken(prefix string) string {
+	raw := make([]byte, 32)
+	if _, err := rand.Read(raw); err != nil {
+		panic("portal: no randomness: " + err.Error())
+	}
+	return prefix + base64.RawURLEncoding.EncodeToString(raw)
+}

@@ -1,0 +1,36 @@
+package portal
+
+import (
+	"mooring/models"
+	"mooring/models/store"
+)
+
+// situation reads everything that the rules about another plan look at. An empty plan key is the plan
+// that is assigned.
+func situation(v *store.View, accountID, planKey string) (s models.Situation, err error) {
+	h, err := v.Held(accountID)
+	if err != nil {
+		return s, err
+	}
+	s = models.Situation{
+		Customer: h.Customer, Account: h.Account, Subscription: h.Subscription, Terms: h.Terms, Product: h.Product, Now: v.Now,
+	}
+	if s.Agents, err = v.AgentCounts(accountID); err != nil {
+		return s, err
+	}
+	if planKey == "" {
+		s.Target, err = v.OfferOf(h.Subscription.PlanID, h.Account.PartnerID)
+	} else {
+		s.Target, err = v.Offer(planKey, h.Account.PartnerID)
+	}
+	return s, err
+}
+
+// assigned is the offer with the terms that are assigned instead of those on sale, for comparing an
+// account with itself.
+func assigned(s models.Situation, o models.Offer) models.Offer {
+	if o.Plan.ID == s.Subscription.PlanID {
+		o.Terms = s.Terms
+	}
+	return o
+}

@@ -1,0 +1,26 @@
+package portal
+
+import (
+	"context"
+
+	"mooring/models"
+	"mooring/models/store"
+)
+
+// formMemory is how long the portal remembers a form that was acted on: as long as one can be sent.
+const formMemory = models.SessionLife
+
+// Sweep removes what has served: unused proposals, sessions that have ended, forms that cannot come
+// again.
+func (p *Portal) Sweep(ctx context.Context) error {
+	now := p.real()
+	if err := p.store.Do(ctx, models.Clock(), now, func(tx *store.Tx) error { return tx.DropProposals() }); err != nil {
+		return err
+	}
+	return p.store.Do(ctx, models.Clock(), now, func(tx *store.Tx) error {
+		if err := tx.DropSessions(now.Add(-models.SessionIdle(models.RoleContact)), now.Add(-models.SessionLife)); err != nil {
+			return err
+		}
+		return tx.DropForms(p.clock().Add(-formMemory))
+	})
+}
