@@ -1,0 +1,99 @@
+// Package link knows the address of every page. Views and redirects ask here, and nobody else writes one
+// down; only the routes do, and a test compares the two. Ids and keys are escaped.
+package link
+
+import (
+	"net/url"
+	"strconv"
+)
+
+// Home is the dashboard: what needs attention today.
+func Home() string { return "/" }
+
+// SignIn is where one signs in; SignOut takes a POST only.
+func SignIn() string { return "/sign-in" }
+
+// SignOut ends the session.
+func SignOut() string { return "/sign-out" }
+
+// Customers is the list of customers.
+func Customers() string { return "/customers" }
+
+// NewCustomer asks for the facts of a new customer.
+func NewCustomer() string { return "/customers/new" }
+
+// Customer is the page of one customer.
+func Customer(id string) string { return "/customers/" + url.PathEscape(id) }
+
+// EditCustomer changes the facts of a customer.
+func EditCustomer(id string) string { return Customer(id) + "/edit" }
+
+// AssignPlan gives a customer a plan, and with it an account.
+func AssignPlan(customer string) string { return Customer(customer) + "/plans/assign" }
+
+// Accounts is the list of accounts.
+func Accounts() string { return "/accounts" }
+
+// Account is the page of one account.
+func Account(id string) string { return "/accounts/" + url.PathEscape(id) }
+
+// AccountAgents lists the agents of an account.
+func AccountAgents(account string) string { return Account(account) + "/agents" }
+
+// AccountCreated tells what was made when an account came to be.
+func AccountCreated(account string) string { return Account(account) + "/created" }
+
+// ModifyPlan changes what the plan of an account gives, and keeps the account.
+func ModifyPlan(account string) string { return Account(account) + "/plan" }
+
+// ModifyPlanWith is the same with the wish already filled in. An empty plan and no seats are left out.
+func ModifyPlanWith(account, planKey string, seats int) string {
+	q := url.Values{}
+	if planKey != "" {
+		q.Set("plan", planKey)
+	}
+	if seats > 0 {
+		q.Set("seats", strconv.Itoa(seats))
+	}
+	if len(q) == 0 {
+		return ModifyPlan(account)
+	}
+	return ModifyPlan(account) + "?" + q.Encode()
+}
+
+// Reassign shows what reassigning would mean, and asks for the plan.
+func Reassign(account string) string { return Account(account) + "/reassign" }
+
+// ReassignTo is the whole advisory for one plan.
+func ReassignTo(account, planKey string) string {
+	return Reassign(account) + "/" + url.PathEscape(planKey)
+}
+
+// ImportCustomers takes a file of customers.
+func ImportCustomers() string { return "/imports/new" }
+
+// Plans is the catalogue.
+func Plans() string { return "/plans" }
+
+// NewPlan asks for a new plan of the catalogue.
+func NewPlan() string { return "/plans/new" }
+
+// Plan is the page of one plan of the catalogue.
+func Plan(key string) string { return "/plans/" + url.PathEscape(key) }
+
+// EditPlan changes a plan of the catalogue.
+func EditPlan(key string) string { return Plan(key) + "/edit" }
+
+// Gallery shows every component and page in every state worth seeing; in the demo only.
+func Gallery() string { return "/gallery" }
+
+// ReassignToWith is the same for a number of seats; none is left out.
+func ReassignToWith(account, planKey string, seats int) string {
+	if seats <= 0 {
+		return ReassignTo(account, planKey)
+	}
+	return ReassignTo(account, planKey) + "?seats=" + strconv.Itoa(seats)
+}
+
+// Welcome is where a one-time link leads.
+func Welcome(token string) string { return "/welcome/" + url.PathEscape(token) }

@@ -1,0 +1,33 @@
+package link
+
+import "testing"
+
+func TestAddressesAreThoseOfTheContract(t *testing.T) {
+	for _, c := range []struct{ got, want string }{
+		{Customer("C-1042"), "/customers/C-1042"},
+		{EditCustomer("C-1042"), "/customers/C-1042/edit"},
+		{AssignPlan("C-1042"), "/customers/C-1042/plans/assign"},
+		{Account("A-20418"), "/accounts/A-20418"},
+		{AccountAgents("A-20418"), "/accounts/A-20418/agents"},
+		{AccountCreated("A-20977"), "/accounts/A-20977/created"},
+		{ModifyPlan("A-20418"), "/accounts/A-20418/plan"},
+		{ModifyPlanWith("A-20418", "endpoint-advanced", 50), "/accounts/A-20418/plan?plan=endpoint-advanced&seats=50"},
+		{ModifyPlanWith("A-20418", "", 0), "/accounts/A-20418/plan"},
+		{Reassign("A-20418"), "/accounts/A-20418/reassign"},
+		{ReassignTo("A-20418", "endpoint-advanced"), "/accounts/A-20418/reassign/endpoint-advanced"},
+		{EditPlan("endpoint-standard"), "/plans/endpoint-standard/edit"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s, want %s", c.got, c.want)
+		}
+	}
+}
+
+func TestAnIdCannotLeaveItsPlaceInTheAddress(t *testing.T) {
+	if got, want := Account("../admin?x=1#y"), "/accounts/..%2Fadmin%3Fx=1%23y"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if got, want := ModifyPlanWith("A-1", "a&b=c", 5), "/accounts/A-1/plan?plan=a%26b%3Dc&seats=5"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
