@@ -1,0 +1,68 @@
+// Package agents is the door for the software on devices: it turns the two requests of the agent
+// protocol into verbs of the portal and their answers into JSON. README.md beside this file is the
+// contract. Nothing here knows people: no session, no cookie, no page.
+package agents
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"mooring/models/portal"
+)
+
+// Prefix is where the protocol lives.
+const Prefix = "/agents/v1/"
+
+const (
+	// maxMessage is the most that one agent has to say at once.
+	maxMessage  = 16 << 10
+	requestLife = 10 * time.Second
+)
+
+type door struct {
+	portal *portal.Portal
+	log    *slog.Logger
+}
+
+// Handler serves everything under Prefix; the paths of its requests include it. It takes the request's
+// id from the X-Request-Id that is already on the response.
+func Handler(p *portal.Portal, log *slog.Logger) http.Handler {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	d := &door{portal: p, log: log}
+	mux := http.NewServeMux()
+	mux.Handle(Prefix+"enrol", d.serve(d.enrol))
+	mux.Handle(Prefix+"check-in", d.serve(d.checkIn))
+	mux.Handle("/", d.serve(func(*http.Request, string) (any, error) { return nil, errNoSuchAddress }))
+	return mux
+}
+
+// serve runs one request: armour, deadline, answer or problem.
+func (d *door) serve(answer func(r *http.Request, requestID string) (any, error)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		armour(w.Header())
+		ctx, cancel := context.WithTimeout(r.Context(), requestLife)
+		defer cancel()
+		r = r.WithContext(ctx)
+		r.Body = http.MaxBytesReader(w, r.Body, maxMessage)
+
+		requestID := w.Header().Get("X-Request-Id")
+		said, err := answer(r, requestID)
+		if err != nil {
+			d.refuse(w, err, requestID)
+			return
+		}
+		d.write(w, http.StatusOK, "application/json", said)
+	})
+}
+
+// armour sets the headers of every answer; what the pages' own headers say is replaced.
+func armour(h http.Header) {
+	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "no-store")
+	h.Del("Vary")
+}

@@ -1,0 +1,54 @@
+package handlers_test
+
+import (
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"mooring/handlers/browser/chromium"
+	"mooring/models/demo"
+	"mooring/models/portal/portaltest"
+)
+
+func TestTheSignatureFlowInChromiumBreaksNoPolicy(t *testing.T) {
+	b := chromium.Start(t)
+	w := portaltest.New(t)
+	server := httptest.NewServer(siteOn(w))
+	defer server.Close()
+
+	p := b.Page(t, 1280, 800, false)
+	p.Goto(server.URL + "/accounts/" + demo.BramleyAccount)
+	p.Type("#email", "maya@halden.example")
+	p.Type("#password", demo.Password)
+	p.Submit("[data-testid=submit-sign-in]")
+	expect(t, p, "[data-testid=account-id]", "A-20418")
+	p.Submit("[data-testid=reassign-plan]")
+	expect(t, p, "h1", "Reassigning would leave 42 agents behind")
+	p.Submit("[data-testid=continue-reassign]")
+	expect(t, p, "[data-testid=advisory-agents]", "42")
+	p.Submit("[data-testid=choose-modify]")
+	expect(t, p, "[data-testid=impact-price]", "€170.00")
+
+	// The preview follows what is typed, without a button.
+	p.Type("#seats", "40")
+	var shown string
+	p.Eval(`new Promise(done => { const look = () => { const n = document.querySelector('[data-testid=without-seat]');
+		n ? done(n.innerText) : setTimeout(look, 50) }; look(); setTimeout(() => done('nothing'), 5000) })`, &shown)
+	if !strings.Contains(shown, "2 agents would be without a seat") {
+		t.Errorf("the live preview says %q", shown)
+	}
+	p.Type("#seats", "50")
+	p.Submit("[data-testid=submit-modify]")
+	expect(t, p, "[data-testid=seats]", "42 of 50")
+
+	for _, problem := range p.Problems() {
+		t.Error(problem)
+	}
+}
+
+func expect(t *testing.T, p *chromium.Page, selector, want string) {
+	t.Helper()
+	if got := strings.Join(strings.Fields(p.Text(selector)), " "); !strings.Contains(got, want) {
+		t.Errorf("%s reads %q, want %q", selector, got, want)
+	}
+}

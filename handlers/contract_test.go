@@ -1,0 +1,121 @@
+package handlers_test
+
+import (
+	"net/http"
+	"testing"
+
+	"mooring/models/demo"
+	"mooring/models/portal/portaltest"
+)
+
+// The contract with outside tools: addresses, page names and hooks. What stands here does not change
+// without being announced.
+var contract = []struct {
+	as, path, page string
+	status         int
+	hooks          []string
+	texts          map[string]string
+}{
+	{"", "/sign-in", "sign-in", 200, []string{"sign-in-form", "submit-sign-in"}, nil},
+	{demo.Maya, "/customers", "customers", 200, []string{"main-nav", "customers-table", "pager", "row-C-1042"}, nil},
+	{demo.Maya, "/customers/C-1042", "customer.overview", 200, []string{"accounts-of", "row-A-20418", "timeline"}, nil},
+	{
+		demo.Maya, "/accounts/A-20418", "account.overview", 200,
+		[]string{"modify-plan", "reassign-plan", "reassign-plan-menu", "more-actions", "agents-summary", "enrolment-key", "plan-name", "timeline"},
+		map[string]string{"account-id": "A-20418", "seats": "42 of 50", "agent-count": "42", "plan-name": "Endpoint Standard"},
+	},
+	{demo.Maya, "/accounts/A-20418/plan", "plan.modify", 200, []string{"modify-form", "impact-preview", "submit-modify", "update-preview"}, nil},
+	{
+		demo.Maya, "/accounts/A-20418/reassign", "plan.reassign", 200,
+		[]string{"reassign-advisory", "choose-modify", "choose-cancel", "reassign-choose", "continue-reassign"},
+		map[string]string{"advisory-agents": "42", "fact-new-account": "A-20977"},
+	},
+	{
+		demo.Maya, "/accounts/A-20418/reassign/endpoint-advanced", "plan.reassign", 200,
+		[]string{"reassign-advisory", "choose-modify", "choose-cancel", "jump-reassign", "advisory-facts", "compare", "not-carried", "reassign-gate", "reassign-form", "confirm-input", "submit-reassign"},
+		map[string]string{"advisory-agents": "42", "fact-new-account": "A-20977", "fact-seats": "42 of 50"},
+	},
+	{demo.Maya, "/accounts/A-00000", "error.404", 404, []string{"error-404"}, nil},
+	{demo.Maya, "/no/such/page", "error.404", 404, []string{"error-404"}, nil},
+	{demo.Priya, "/accounts/A-20418/reassign", "error.403", 403, []string{"error-403"}, nil},
+}
+
+func TestTheContractHolds(t *testing.T) {
+	w := portaltest.New(t)
+	site := siteOn(w)
+	for _, c := range contract {
+		t.Run(c.as+" "+c.path, func(t *testing.T) {
+			p := visit(t, site, c.as, c.path)
+			if p.Status() != c.status {
+				t.Errorf("answers %d, want %d", p.Status(), c.status)
+			}
+			doc := p.Document()
+			if got, _ := doc.Find("body").Attr("data-page"); got != c.page {
+				t.Errorf("data-page is %q, want %q", got, c.page)
+			}
+			if doc.Find("body[data-state]").Length() != 1 || doc.Find("h1").Length() != 1 || doc.Find("h1#page-title").Length() != 1 {
+				t.Error("a page has a data-state and one h1 with the id page-title")
+			}
+			for _, h := range c.hooks {
+				if p.TestID(h).Length() != 1 {
+					t.Errorf("the hook %s is there %d times", h, p.TestID(h).Length())
+				}
+			}
+			for h, want := range c.texts {
+				if got := p.Text(h); got != want {
+					t.Errorf("%s reads %q, want %q", h, got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestTheAdvisoryCarriesItsFacts(t *testing.T) {
+	w := portaltest.New(t)
+	p := visit(t, siteOn(w), demo.Maya, "/accounts/A-20418/reassign/endpoint-advanced")
+	advisory := p.TestID("reassign-advisory")
+	for attr, want := range map[string]string{"data-agents": "42", "data-account": "A-20418", "data-new-account": "A-20977"} {
+		if got, _ := advisory.Attr(attr); got != want {
+			t.Errorf("%s is %q, want %q", attr, got, want)
+		}
+	}
+	for _, href := range []string{"/accounts/A-20418/plan?plan=endpoint-advanced&seats=50"} {
+		if got, _ := p.TestID("choose-modify").Attr("href"); got != href {
+			t.Errorf("choose-modify leads to %q", got)
+		}
+	}
+}
+
+func TestEveryPageCarriesItsArmour(t *testing.T) {
+	w := portaltest.New(t)
+	site := siteOn(w)
+	for _, c := range contract {
+		p := visit(t, site, c.as, c.path)
+		for name, want := range map[string]string{
+			"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "X-Frame-Options": "DENY",
+			"Cross-Origin-Opener-Policy": "same-origin", "Cache-Control": "no-store",
+		} {
+			if got := p.Header().Get(name); got != want {
+				t.Errorf("%s: %s is %q", c.path, name, got)
+			}
+		}
+		nonce, _ := p.Document().Find("script[nonce]").Attr("nonce")
+		if want := "script-src 'nonce-" + nonce + "'"; nonce == "" || !contains(p.Header().Get("Content-Security-Policy"), want) {
+			t.Errorf("%s: the policy does not name the nonce of the scripts", c.path)
+		}
+		if n := p.Document().Find("[style], script:not([src]), style, [onclick]").Length(); n > 0 {
+			t.Errorf("%s: %d inline scripts or styles", c.path, n)
+		}
+	}
+}
+
+func TestHeadIsNotTaken(t *testing.T) {
+	w := portaltest.New(t)
+	site := siteOn(w)
+	for _, path := range []string{"/customers", "/accounts/A-20418/reassign/endpoint-advanced"} {
+		rec := head(site, path)
+		if rec != http.StatusNotFound && rec != http.StatusMethodNotAllowed {
+			t.Errorf("HEAD %s answers %d", path, rec)
+		}
+	}
+}

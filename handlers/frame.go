@@ -1,0 +1,59 @@
+package handlers
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/labstack/echo/v4"
+
+	"mooring/models"
+	"mooring/views/format"
+	"mooring/views/frame"
+	"mooring/views/link"
+)
+
+// frame is what stands around a page for this visitor.
+func (s *Site) frame(c echo.Context) frame.Frame {
+	v := visitor(c)
+	f := frame.Frame{
+		Portal: v.Partner.Name, TimeZone: v.Partner.TimeZone, Nonce: nonce(c), Section: section(c.Request().URL.Path),
+		FormKey: func(action string) string { return s.forms.Make(v.SessionID, action) },
+	}
+	if f.Portal == "" {
+		f.Portal = "Mooring"
+	}
+	if signedIn(c) {
+		f.Notice = s.notices.Take(c.Response(), c.Request())
+		f.Who = &frame.Person{Name: v.Actor.Name, Initials: format.Initials(v.Actor.Name), Role: sentence(string(v.Actor.Role)), Partner: v.Partner.Name}
+		f.Nav = menu(v.Actor)
+	}
+	return f
+}
+
+// menu holds the pages that exist and that this actor's role may open.
+func menu(who models.Actor) []frame.NavGroup {
+	var main []frame.NavItem
+	add := func(needs models.Permission, key, label, icon, href string) {
+		if who.May(needs) {
+			main = append(main, frame.NavItem{Key: key, Label: label, Icon: icon, Href: href})
+		}
+	}
+	add(models.SeeCustomers, "customers", "Customers", "building", link.Customers())
+	return []frame.NavGroup{{Items: main}}
+}
+
+// section is the menu item that an address belongs to. Accounts are found through their customers.
+func section(path string) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if first == "accounts" {
+		return "customers"
+	}
+	return first
+}
+
+func sentence(s string) string {
+	for i, r := range s {
+		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
+	}
+	return s
+}

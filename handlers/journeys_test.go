@@ -1,0 +1,183 @@
+package handlers_test
+
+import (
+	"net/http"
+	"testing"
+
+	"mooring/handlers/browser"
+	"mooring/models/demo"
+	"mooring/models/portal/portaltest"
+	"mooring/views/link"
+)
+
+func TestReassigningAnActivatedAccountOffersModificationInstead(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		maya := signIn(t, siteOn(w), demo.Maya)
+		maya.Opens(link.Customers())
+		maya.Follows("Bramley Dental Group")
+		maya.Follows("A-20418")
+		maya.FollowsTestID("reassign-plan")
+		maya.Sees("Reassigning would leave 42 agents behind")
+		maya.Chooses("Endpoint Advanced Adds device control")
+		maya.Fills("Seats", "60")
+		maya.Presses("Continue")
+		maya.Sees("Assigning Endpoint Advanced as a new plan does not upgrade that account")
+		maya.FollowsTestID("choose-modify")
+		maya.Sees("Modify the plan")
+		if got := maya.Value("Seats"); got != "60" {
+			t.Errorf("the seats were not taken along: %q", got)
+		}
+		if !maya.Chosen("Endpoint Advanced Adds device control") {
+			t.Error("the plan was not taken along")
+		}
+		maya.Presses("Apply to A-20418")
+		maya.Sees("Plan modified")
+		maya.Sees("Endpoint Advanced")
+		if got := maya.Text("seats"); got != "42 of 60" {
+			t.Errorf("seats: %q", got)
+		}
+		maya.Sees("Plan Endpoint Standard → Endpoint Advanced")
+	})
+}
+
+func TestReassigningAnywayShowsBothAccounts(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		maya := signIn(t, siteOn(w), demo.Maya)
+		maya.Opens(link.ReassignTo(demo.BramleyAccount, demo.Advanced))
+		maya.Presses("Create A-20977 and reassign")
+		maya.SeesStatus(http.StatusUnprocessableEntity)
+		maya.Sees("Choose why a new account is needed")
+		maya.Sees("The account ID does not match. Type A-20418")
+		maya.Chooses("Something else")
+		maya.Fills("What is the reason, in your words?", "Helen wants a second company account.")
+		maya.Fills("Type A-20418 to confirm", " a–２０418 ")
+		again := maya.Clone() // a second tab with the same form
+		maya.Presses("Create A-20977 and reassign")
+		maya.Sees("Account A-20977 is ready")
+		if maya.Text("old-agents") != "42" || maya.Text("new-agents") != "0" {
+			t.Errorf("old %s agents, new %s", maya.Text("old-agents"), maya.Text("new-agents"))
+		}
+		again.Presses("Create A-20977 and reassign")
+		again.Sees("Account A-20977 is ready")
+		maya.FollowsTestID("open-old")
+		maya.Sees("A-20977")
+		maya.Opens(link.ReassignTo(demo.BramleyAccount, demo.Advanced))
+		maya.Sees("This account was already reassigned")
+		maya.Sees("Maya Kowalski")
+	})
+}
+
+func TestFactsThatMovedComeBackMarked(t *testing.T) {
+	w := portaltest.New(t)
+	site := siteOn(w)
+	maya, ines := signIn(t, site, demo.Maya), signIn(t, site, demo.Ines)
+	maya.Opens(link.ReassignTo(demo.BramleyAccount, demo.Advanced))
+	maya.Chooses("Part of the customer is becoming a separate company")
+	maya.Fills("What is the reason, in your words?", "The practice is being sold in parts.")
+	maya.Fills("Type A-20418 to confirm", "A-20418")
+
+	ines.Opens(link.ModifyPlan(demo.BramleyAccount))
+	ines.Fills("Seats", "55")
+	ines.Presses("Apply to A-20418")
+
+	maya.Presses("Create A-20977 and reassign")
+	maya.SeesStatus(http.StatusConflict)
+	if !maya.Has("facts-changed") {
+		t.Error("nothing says that the facts changed")
+	}
+	maya.Sees("55 seats now, it had 50")
+	if maya.Value("Type A-20418 to confirm") != "" || maya.Value("What is the reason, in your words?") == "" {
+		t.Error("the reason is kept and the typed id is cleared")
+	}
+	maya.Fills("Type A-20418 to confirm", "A-20418")
+	maya.Presses("Create A-20977 and reassign")
+	maya.Sees("Account A-20977 is ready")
+}
+
+func TestTheBackButtonAfterAModificationDoesNothingTwice(t *testing.T) {
+	w := portaltest.New(t)
+	maya := signIn(t, siteOn(w), demo.Maya)
+	maya.Opens(link.ModifyPlan(demo.BramleyAccount))
+	maya.Fills("Seats", "51")
+	maya.Presses("Apply to A-20418")
+	maya.Sees("Plan modified")
+	maya.Back()
+	maya.Presses("Apply to A-20418")
+	maya.SeesStatus(http.StatusOK)
+	if got := maya.Text("seats"); got != "42 of 51" {
+		t.Errorf("seats: %q", got)
+	}
+}
+
+func TestBadSeatsAreNamedBesideTheirFieldAndKept(t *testing.T) {
+	w := portaltest.New(t)
+	maya := signIn(t, siteOn(w), demo.Maya)
+	for _, bad := range []string{"0", "-3", "1000000", "many", "12.5x"} {
+		maya.Opens(link.ModifyPlan(demo.BramleyAccount))
+		maya.Fills("Seats", bad)
+		maya.Presses("Apply to A-20418")
+		maya.SeesStatus(http.StatusUnprocessableEntity)
+		maya.Sees("Enter a number of seats from 1 to 999,999.")
+		if got := maya.Value("Seats"); got != bad {
+			t.Errorf("typed %q, comes back as %q", bad, got)
+		}
+	}
+}
+
+func TestTheLivePreviewFollowsTheForm(t *testing.T) {
+	w := portaltest.New(t)
+	maya := signIn(t, siteOn(w), demo.Maya)
+	maya.Opens(link.ModifyPlan(demo.BramleyAccount))
+	maya.Chooses("Endpoint Advanced Adds device control")
+	maya.Presses("Update the preview")
+	maya.Sees("€562.03")
+	maya.Sees("All 42 stay connected")
+	maya.Fills("Seats", "40")
+	maya.Presses("Update the preview")
+	maya.Sees("2 agents would be without a seat")
+	maya.Sees("SERVER-NEW, never seen")
+}
+
+func TestWhoMayNotReassignIsToldWhoCan(t *testing.T) {
+	w := portaltest.New(t)
+	priya := signIn(t, siteOn(w), demo.Priya)
+	priya.Opens(link.Account(demo.BramleyAccount))
+	if priya.Has("reassign-plan") || priya.Has("modify-plan") {
+		t.Error("support is offered what its role lacks")
+	}
+	priya.Opens(link.Reassign(demo.BramleyAccount))
+	priya.SeesStatus(http.StatusForbidden)
+	priya.Sees("licence manager")
+}
+
+func TestAContactSeesTheirOwnAccountAndNothingElse(t *testing.T) {
+	w := portaltest.New(t)
+	helen := signIn(t, siteOn(w), demo.Helen)
+	helen.Opens(link.Customers())
+	helen.Sees("Bramley Dental Group")
+	helen.DoesNotSee("Birch Clinic")
+	helen.Opens(link.Account(demo.BramleyAccount))
+	helen.SeesStatus(http.StatusOK)
+	helen.Opens(link.Account(demo.GraceAccount))
+	helen.SeesStatus(http.StatusNotFound)
+}
+
+func TestSomebodyUnknownIsShownTheDoorAndComesBack(t *testing.T) {
+	w := portaltest.New(t)
+	p := browser.New(t, siteOn(w))
+	p.Opens(link.Account(demo.BramleyAccount))
+	p.Sees("Sign in")
+	p.Fills("Email", "maya@halden.example")
+	p.Fills("Password", "not this one, surely")
+	p.Presses("Sign in")
+	p.SeesStatus(http.StatusUnprocessableEntity)
+	p.Sees("The email address or the password is not right.")
+	p.Fills("Password", demo.Password)
+	p.Presses("Sign in")
+	if got := p.Text("account-id"); got != demo.BramleyAccount {
+		t.Errorf("came back to %s, account %q", p.At(), got)
+	}
+	p.Presses("Sign out")
+	p.Opens(link.Account(demo.BramleyAccount))
+	p.Sees("Sign in")
+}

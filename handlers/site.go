@@ -1,0 +1,127 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"mooring/handlers/session"
+	"mooring/models"
+	"mooring/models/portal"
+	"mooring/views/frame"
+)
+
+// Options are what a site is made of.
+type Options struct {
+	Portal *portal.Portal
+	Keys   portal.Keys
+	// Real is the real clock: the life of forms follows it, not the business clock.
+	Real func() time.Time
+	// Secure is for a portal that is reached by https.
+	Secure bool
+	Log    *slog.Logger
+}
+
+// Site is the portal in a browser.
+type Site struct {
+	portal  *portal.Portal
+	cookies session.Cookies
+	forms   session.FormKeys
+	notices session.Notices
+	real    func() time.Time
+	secure  bool
+	log     *slog.Logger
+}
+
+// New makes a site. Its Handler serves it.
+func New(o Options) *Site {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Site{
+		portal: o.Portal, real: o.Real, secure: o.Secure, log: o.Log,
+		cookies: session.Cookies{Secure: o.Secure},
+		forms:   session.FormKeys{Key: o.Keys.For("forms"), Now: o.Real},
+		notices: session.Notices{Key: o.Keys.For("notices"), Secure: o.Secure},
+	}
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// show answers with a page.
+func (s *Site) show(c echo.Context, page templ.Component) error {
+	return s.showAs(c, http.StatusOK, page)
+}
+
+// showAs answers with a page and a status. The page is drawn whole before anything is sent, so that a
+// failure in the middle can still become an apology.
+func (s *Site) showAs(c echo.Context, status int, page templ.Component) error {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	// An apology has to be drawn even when the time of its request has run out.
+	ctx := frame.With(context.WithoutCancel(c.Request().Context()), s.frame(c))
+	if err := page.Render(templ.WithNonce(ctx, nonce(c)), b); err != nil {
+		return err
+	}
+	return c.HTMLBlob(status, b.Bytes())
+}
+
+// showAgain answers a form that was refused with its page: 422 when input is missing, 409 when the
+// facts have moved.
+func (s *Site) showAgain(c echo.Context, problem *models.Problem, page templ.Component) error {
+	if problem.Kind == models.Invalid {
+		return s.showAs(c, http.StatusUnprocessableEntity, page)
+	}
+	return s.showAs(c, http.StatusConflict, page)
+}
+
+// done redirects to where the result can be seen, and says it there.
+func (s *Site) done(c echo.Context, to, words string) error {
+	if words != "" {
+		s.notices.Leave(c.Response(), words)
+	}
+	return c.Redirect(http.StatusSeeOther, to)
+}
+
+// actor is who asks; the zero actor sees nothing.
+func actor(c echo.Context) models.Actor { return visitor(c).Actor }
+
+func visitor(c echo.Context) models.Visitor {
+	v, _ := c.Get("visitor").(models.Visitor)
+	return v
+}
+
+func signedIn(c echo.Context) bool { return visitor(c).SessionID != "" }
+
+// zone is the time zone that moments are written in: the one of the visitor's partner.
+func zone(c echo.Context) *time.Location {
+	if loc, err := time.LoadLocation(visitor(c).Partner.TimeZone); err == nil {
+		return loc
+	}
+	return time.UTC
+}
+
+// ownPath lets a path of this site through and nothing else: no other host, however spelled.
+func ownPath(path string) string {
+	u, err := url.Parse(path)
+	if err != nil || u.IsAbs() || u.Host != "" || u.User != nil || len(path) < 1 || len(path) > 2000 || path[0] != '/' {
+		return ""
+	}
+	for _, r := range path {
+		if r < 0x21 || r == '\\' || r == 0x7f {
+			return ""
+		}
+	}
+	if len(path) > 1 && path[1] == '/' || len(u.Path) > 1 && (u.Path[1] == '/' || u.Path[1] == '\\') {
+		return ""
+	}
+	return path
+}
