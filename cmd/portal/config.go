@@ -1,0 +1,128 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"mooring/models/portal"
+)
+
+// config holds every setting. Defaults start a working portal on SQLite with no file and no
+// environment.
+type config struct {
+	Addr        string // ADDR: where to listen
+	PublicURL   string // PUBLIC_URL: how people reach it; https makes cookies secure
+	DatabaseURL string // DATABASE_URL: sqlite:PATH or postgres://…
+	MigrateURL  string // MIGRATE_DATABASE_URL: the owner of the tables on PostgreSQL, if another role
+	SecretKey   string // SECRET_KEY: at least 32 characters
+	givenURL    bool   // DATABASE_URL was set
+}
+
+func configFrom(env func(string) string) (config, error) {
+	c := config{
+		Addr: or(env("ADDR"), ":8080"), PublicURL: env("PUBLIC_URL"), DatabaseURL: or(env("DATABASE_URL"), "sqlite:portal.db"),
+		MigrateURL: env("MIGRATE_DATABASE_URL"), SecretKey: env("SECRET_KEY"), givenURL: env("DATABASE_URL") != "",
+	}
+	if c.PublicURL == "" {
+		c.PublicURL = "http://localhost" + port(c.Addr)
+	}
+	u, err := url.Parse(c.PublicURL)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return c, fmt.Errorf("PUBLIC_URL %q is not an address like https://portal.example", c.PublicURL)
+	}
+	return c, nil
+}
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+func port(addr string) string {
+	if _, p, err := net.SplitHostPort(addr); err == nil && p != "80" {
+		return ":" + p
+	}
+	return ""
+}
+
+func (c config) secure() bool { return strings.HasPrefix(c.PublicURL, "https://") }
+
+// exposed reports whether passwords would cross a network in the clear.
+func (c config) exposed() bool {
+	host, _, err := net.SplitHostPort(c.Addr)
+	ip := net.ParseIP(host)
+	return !c.secure() && (err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()))
+}
+
+func (c config) sqlite() (path string, ok bool) { return strings.CutPrefix(c.DatabaseURL, "sqlite:") }
+
+// keys are derived from SECRET_KEY; without it from a file beside the SQLite database, made on the
+// first start and readable by its owner only.
+func (c config) keys(demo bool) (portal.Keys, error) {
+	if c.SecretKey != "" {
+		return portal.NewKeys([]byte(c.SecretKey))
+	}
+	if demo {
+		return portal.NewKeys([]byte("the demo world keeps no secrets: everybody knows them"))
+	}
+	path, ok := c.sqlite()
+	if !ok {
+		return portal.Keys{}, errors.New("set SECRET_KEY to at least 32 random characters: several portals on one database need the same one")
+	}
+	secret, err := secretBeside(path)
+	if err != nil {
+		return portal.Keys{}, err
+	}
+	return portal.NewKeys(secret)
+}
+
+func secretBeside(database string) ([]byte, error) {
+	path := database + ".key"
+	if have, err := os.ReadFile(path); err == nil || !errors.Is(err, os.ErrNotExist) {
+		return have, err
+	}
+	raw := make([]byte, 48)
+	if _, err := rand.Read(raw); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return os.ReadFile(path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	secret := []byte(base64.RawURLEncoding.EncodeToString(raw))
+	_, err = f.Write(secret)
+	return secret, errors.Join(err, f.Close())
+}
+
+// print writes what is in force, with the secrets hidden.
+func (c config) print(out io.Writer) {
+	hidden := "(a file beside the SQLite database)"
+	if c.SecretKey != "" {
+		hidden = "(set)"
+	}
+	fmt.Fprintf(out, "ADDR=%s\nPUBLIC_URL=%s\nDATABASE_URL=%s\nMIGRATE_DATABASE_URL=%s\nSECRET_KEY=%s\n",
+		c.Addr, c.PublicURL, redacted(c.DatabaseURL), redacted(c.MigrateURL), hidden)
+}
+
+func redacted(address string) string {
+	if u, err := url.Parse(address); err == nil && u.User != nil {
+		return u.Redacted()
+	}
+	return address
+}
