@@ -46,7 +46,7 @@ func (p *Portal) CreateUser(ctx context.Context, who models.Actor, wish NewUser)
 			return err
 		}
 		if _, err := tx.UserByEmail(wish.Email); !models.IsProblem(err, models.NotFound) {
-			return errors.Join(err, &models.Problem{Kind: models.Invalid, Message: "Somebody signs in with this email address already."})
+			return errors.Join(err, store.ErrTaken)
 		}
 		u = models.User{
 			ID: id, RootID: partner.RootID, PartnerID: partner.ID, Name: strings.TrimSpace(wish.Name), Email: wish.Email,
@@ -58,6 +58,9 @@ func (p *Portal) CreateUser(ctx context.Context, who models.Actor, wish NewUser)
 		}
 		return tx.AddLink(store.SignInLink{Hash: hashed(token), UserID: id, ExpiresAt: p.real().Add(linkLife)})
 	})
+	if errors.Is(err, store.ErrTaken) {
+		err = &models.Problem{Kind: models.Invalid, Message: "Somebody signs in with this email address already."}
+	}
 	return token, u, err
 }
 
@@ -98,20 +101,39 @@ func (p *Portal) FirstAdmin(ctx context.Context, company string) (token string, 
 	if err != nil || users > 0 {
 		return "", err
 	}
+	if err := p.found(ctx, operator, company); err != nil {
+		return "", err
+	}
+	token, _, err = p.CreateUser(ctx, operator, NewUser{Name: "First admin", Email: firstAdmin, Role: models.RoleAdmin})
+	if models.IsProblem(err, models.Invalid) {
+		return "", nil // another portal was started at the same moment and has printed its link
+	}
+	return token, err
+}
+
+const (
+	firstAdmin     = "admin@localhost.localdomain"
+	foundedSetting = "founded"
+)
+
+// found makes the first distributor, unless another portal is doing so at this moment.
+func (p *Portal) found(ctx context.Context, operator models.Actor, company string) error {
 	id := p.ids.New(partnerID)
-	err = p.do(ctx, operator, models.RunPortal, func(tx *store.Tx) error {
+	err := p.do(ctx, operator, models.RunPortal, func(tx *store.Tx) error {
 		if _, err := tx.FirstPartner(); !models.IsProblem(err, models.NotFound) {
+			return err
+		}
+		if err := tx.AddSetting(foundedSetting, id); err != nil {
 			return err
 		}
 		return tx.AddPartner(models.Partner{
 			ID: id, RootID: id, Kind: models.Distributor, Name: company, TimeZone: "UTC", Currency: "EUR", CreatedAt: tx.Now,
 		})
 	})
-	if err != nil {
-		return "", err
+	if errors.Is(err, store.ErrTaken) {
+		return nil
 	}
-	token, _, err = p.CreateUser(ctx, operator, NewUser{Name: "First admin", Email: "admin@localhost.localdomain", Role: models.RoleAdmin})
-	return token, err
+	return err
 }
 
 // OpenWelcome is the name of the person a one-time link was made for. A link that is spent, too old

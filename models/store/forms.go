@@ -66,7 +66,12 @@ func (v *View) Setting(name string) (string, error) {
 	return s.Value, err
 }
 
-// AddSetting stores a fact about the installation.
+// AddSetting stores a fact about the installation. ErrTaken says that somebody stored it at the same
+// moment.
 func (t *Tx) AddSetting(name, value string) error {
-	return t.db.Create(&setting{name, value}).Error
+	err := t.db.Create(&setting{name, value}).Error
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return ErrTaken
+	}
+	return err
 }

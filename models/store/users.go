@@ -1,7 +1,10 @@
 package store
 
 import (
+	"errors"
 	"time"
+
+	"gorm.io/gorm"
 
 	"mooring/models"
 )
@@ -86,9 +89,13 @@ func (t *Tx) DropSessions(usedBefore, begunBefore time.Time) error {
 // AddPartner stores a new partner. The installation's first partners come before any history.
 func (t *Tx) AddPartner(p models.Partner) error { return t.db.Create(&p).Error }
 
-// AddUser stores a new user, and why.
+// AddUser stores a new user, and why. ErrTaken says that the address is somebody's already.
 func (t *Tx) AddUser(u models.User, e models.Event) error {
-	if err := t.db.Create(&u).Error; err != nil {
+	err := t.db.Create(&u).Error
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return ErrTaken
+	}
+	if err != nil {
 		return err
 	}
 	return t.record(e)

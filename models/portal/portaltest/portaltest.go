@@ -39,6 +39,16 @@ func New(t testing.TB) *World {
 // On settles the demo world in an empty database.
 func On(t testing.TB, db *store.DB) *World {
 	t.Helper()
+	w := Empty(t, db)
+	if err := w.Settle(context.Background(), demo.At(demo.Now), demo.Password, demo.AgentToken); err != nil {
+		t.Fatal("settling the demo world: ", err)
+	}
+	return w
+}
+
+// Empty is a portal on an empty database.
+func Empty(t testing.TB, db *store.DB) *World {
+	t.Helper()
 	keys, err := portal.NewKeys([]byte("a secret for tests, long enough to be one"))
 	if err != nil {
 		t.Fatal(err)
@@ -48,9 +58,6 @@ func On(t testing.TB, db *store.DB) *World {
 		Store: db, Clock: c.at, Real: c.at, IDs: demo.NewIDs(), Keys: keys, Hashing: portal.Hashing{MemoryKiB: 64, Passes: 1, Lanes: 1},
 	})
 	t.Cleanup(p.Close)
-	if err := p.Settle(context.Background(), demo.At(demo.Now), demo.Password, demo.AgentToken); err != nil {
-		t.Fatal("settling the demo world: ", err)
-	}
 	return &World{Portal: p, Store: db, Keys: keys, clock: c}
 }
 
