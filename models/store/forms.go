@@ -59,6 +59,9 @@ type setting struct {
 
 func (setting) TableName() string { return "installation" }
 
+// Epoch is a moment for reading what has no moment.
+var Epoch = time.Unix(0, 0).UTC()
+
 // Setting is a fact about the installation, or nothing.
 func (v *View) Setting(name string) (string, error) {
 	var s setting

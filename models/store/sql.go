@@ -157,6 +157,9 @@ func (v *View) expand(writing bool, sql string, args []any) (string, []any, erro
 	if len(marks) == 0 || strings.Count(sql, "{{") != len(marks) {
 		return "", nil, slips("SQL without {{wall}}")
 	}
+	if err := refuseOpenMarks(sql, marks); err != nil {
+		return "", nil, err
+	}
 	var text strings.Builder
 	all := make([]any, 0, len(args)+4*len(marks))
 	from, used := 0, 0
@@ -179,6 +182,30 @@ func (v *View) expand(writing bool, sql string, args []any) (string, []any, erro
 		done = locks.ReplaceAllString(done, "")
 	}
 	return done, all, nil
+}
+
+var (
+	comments = regexp.MustCompile(`--|/\*`)
+	unions   = regexp.MustCompile(`(?i)\b(union|intersect|except)\b`)
+	opens    = regexp.MustCompile(`(?i)(\b(where|and|on|when|filter)|\()\s*$`)
+	closes   = regexp.MustCompile(`(?i)^\s*($|\)|(and|order|group|having|limit|join|left|where|for|returning|union|then)\b)`)
+)
+
+// refuseOpenMarks makes sure that a mark holds: it stands where a condition begins, nothing beside it can
+// go around it, nobody has commented it out, and every part of a union has one.
+func refuseOpenMarks(sql string, marks [][]int) error {
+	if comments.MatchString(sql) {
+		return slips("a comment in SQL")
+	}
+	if len(unions.FindAllString(sql, -1)) >= len(marks) {
+		return slips("a part of a union without {{wall}}")
+	}
+	for _, m := range marks {
+		if !opens.MatchString(sql[:m[0]]) || !closes.MatchString(sql[m[1]:]) {
+			return slips("{{wall}} does not stand alone: %s", sql[max(0, m[0]-20):min(len(sql), m[1]+20)])
+		}
+	}
+	return nil
 }
 
 func group(s string, m []int, n int) string {

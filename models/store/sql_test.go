@@ -29,20 +29,20 @@ func TestAMarkBecomesTheActorsCondition(t *testing.T) {
 			[]any{"D"},
 		},
 		{
-			"several", "{{wall.accounts a}} {{wall.catalogue p}}", halden, nil,
-			"(a.root_id = ? AND a.partner_id = ?) (p.root_id = ? AND p.partner_id IN (?, ?))",
+			"several", "WHERE {{wall.accounts a}} AND {{wall.catalogue p}}", halden, nil,
+			"WHERE (a.root_id = ? AND a.partner_id = ?) AND (p.root_id = ? AND p.partner_id IN (?, ?))",
 			[]any{"D", "D-A", "D", "D-A", "D"},
 		},
 		{
-			"customers by their id", "{{wall.customers c}}", contact, nil,
-			"(c.root_id = ? AND c.partner_id = ? AND c.id = ?)",
+			"customers by their id", "WHERE {{wall.customers c}}", contact, nil,
+			"WHERE (c.root_id = ? AND c.partner_id = ? AND c.id = ?)",
 			[]any{"D", "D-A", "C-1"},
 		},
-		{"closed", "{{wall.owned u}} {{wall.customers c}}", agent, nil, "1 = 0 1 = 0", []any{}},
-		{"an actor who sees nothing", "{{wall a}}", models.Actor{Reach: models.ReachPartner}, nil, "1 = 0", []any{}},
-		{"the portal itself", "{{wall a}} {{wall.door}}", models.Clock(), nil, "1 = 1 1 = 1", []any{}},
-		{"the doorkeeper", "{{wall a}} {{wall.door}}", models.Doorkeeper("r"), nil, "1 = 0 1 = 1", []any{}},
-		{"the door for others", "{{wall.door}}", halden, nil, "1 = 0", []any{}},
+		{"closed", "WHERE {{wall.owned u}} AND {{wall.customers c}}", agent, nil, "WHERE 1 = 0 AND 1 = 0", []any{}},
+		{"an actor who sees nothing", "WHERE {{wall a}}", models.Actor{Reach: models.ReachPartner}, nil, "WHERE 1 = 0", []any{}},
+		{"the portal itself", "WHERE {{wall a}} AND {{wall.door}}", models.Clock(), nil, "WHERE 1 = 1 AND 1 = 1", []any{}},
+		{"the doorkeeper", "WHERE {{wall a}} AND {{wall.door}}", models.Doorkeeper("r"), nil, "WHERE 1 = 0 AND 1 = 1", []any{}},
+		{"the door for others", "WHERE {{wall.door}}", halden, nil, "WHERE 1 = 0", []any{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := &View{Who: c.who}

@@ -84,13 +84,23 @@ func (db *DB) Close() error { return db.close() }
 // Look reads one consistent picture as of now, as far as the actor can see. Nothing can be written
 // inside it, and it does not wait for writers.
 func (db *DB) Look(ctx context.Context, who models.Actor, now time.Time, fn func(*View) error) error {
-	view, tx, err := db.begin(withActor(ctx, who), db.read, db.looking, who, now)
-	if err != nil {
-		return err
+	look := func() error {
+		view, tx, err := db.begin(withActor(ctx, who), db.read, db.looking, who, now)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = tx.Rollback() }()
+		return fn(&view)
 	}
-	defer func() { _ = tx.Rollback() }()
-	return fn(&view)
+	err := look()
+	if err != nil && connectionLost(err) && ctx.Err() == nil {
+		err = look() // reading again is harmless, and the pool has other connections
+	}
+	return err
 }
+
+// Unreachable reports whether an error means that the database does not answer.
+func Unreachable(err error) bool { return err != nil && connectionLost(err) }
 
 // Do runs one write transaction. The whole closure is tried again, four times at most, when another
 // writer got in its way or the connection was lost before the commit; so it must have no effect

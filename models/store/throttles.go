@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -24,6 +25,11 @@ func (t *Tx) Throttle(name string) (models.Throttle, error) {
 		}
 	}
 	return found, err
+}
+
+// DropThrottles forgets the throttles that were last used before an instant.
+func (t *Tx) DropThrottles(before time.Time) error {
+	return t.db.Where("seen_ms < ?", before.UnixMilli()).Delete(&models.Throttle{}).Error
 }
 
 // SaveThrottle stores a throttle.

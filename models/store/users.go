@@ -115,6 +115,11 @@ func (t *Tx) SetPassword(u models.User, e models.Event) error {
 // AddLink stores a one-time link.
 func (t *Tx) AddLink(l SignInLink) error { return t.db.Create(&l).Error }
 
+// DropLinks forgets the one-time links that could last be used before an instant.
+func (t *Tx) DropLinks(before time.Time) error {
+	return t.db.Where("expires_at < ?", before).Delete(&SignInLink{}).Error
+}
+
 // Link finds a one-time link by its hash.
 func (v *View) Link(hash string) (SignInLink, error) {
 	var l SignInLink
@@ -133,6 +138,33 @@ func (v *View) CountUsers() (int, error) {
 	var users []models.User
 	err := v.db.Select("id").Limit(2).Find(&users).Error
 	return len(users), err
+}
+
+// AnybodyReady reports whether anybody can sign in with a password.
+func (v *View) AnybodyReady() (bool, error) {
+	var users []models.User
+	err := v.db.Select("id").Where("password_hash <> ''").Limit(1).Find(&users).Error
+	return len(users) > 0, err
+}
+
+// OnlyPartner is the partner within reach, if there is just one.
+func (v *View) OnlyPartner() (models.Partner, error) {
+	var found []models.Partner
+	err := v.db.Order("id").Limit(2).Find(&found).Error
+	if err == nil && len(found) != 1 {
+		err = models.Absent()
+	}
+	if err != nil {
+		return models.Partner{}, err
+	}
+	return found[0], nil
+}
+
+// Partners lists the partners within reach: the distributors first, then by name.
+func (v *View) Partners() ([]models.Partner, error) {
+	var found []models.Partner
+	err := v.db.Order("root_id, kind, name, id").Limit(2000).Find(&found).Error
+	return found, err
 }
 
 // FirstPartner is the distributor that was there first.

@@ -404,7 +404,7 @@ func TestTheTripwireFindsWhatTheWallLetsThrough(t *testing.T) {
 		err := look(t, db, halden, func(v *View) error {
 			// A mistake in a hand-written condition is what the tripwire is for.
 			var rows []groundAccount
-			return v.rows(&rows, "SELECT id, root_id, partner_id FROM accounts WHERE {{wall}} OR 1 = 1")
+			return v.rows(&rows, "SELECT id, root_id, partner_id FROM accounts WHERE ({{wall}}) OR 1 = 1")
 		})
 		if !errors.Is(err, ErrBeyond) {
 			t.Errorf("by hand: %v", err)
