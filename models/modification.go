@@ -179,6 +179,9 @@ func withTerm(s Situation, terms PlanTerms, wish Modification, after Subscriptio
 			after = after.endingOn(wish.EndsOn, loc)
 		}
 	case KeepTerm:
+		if wish.EndsOn != "" && wish.EndsOn != s.Subscription.EndsOn {
+			wrong.Add("term", "Choose “End on another date” for another end date, or leave the date as it is.")
+		}
 	default:
 		wrong.Add("term", "Choose what happens to the end date.")
 		return after

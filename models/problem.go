@@ -1,6 +1,9 @@
 package models
 
-import "errors"
+import (
+	"errors"
+	"strings"
+)
 
 // ProblemKind says what a person can do about a problem.
 type ProblemKind string
@@ -41,10 +44,14 @@ func (p *Problem) Error() string {
 	if p.Message != "" {
 		return p.Message
 	}
-	if len(p.Fields) > 0 {
-		return p.Fields[0].Message
+	if len(p.Fields) == 0 {
+		return string(p.Kind)
 	}
-	return string(p.Kind)
+	said := make([]string, len(p.Fields))
+	for i, f := range p.Fields {
+		said[i] = f.Message
+	}
+	return strings.Join(said, " ")
 }
 
 // ProblemIn finds the problem in an error, if there is one.

@@ -18,12 +18,13 @@ import (
 // config holds every setting. Defaults start a working portal on SQLite with no file and no
 // environment.
 type config struct {
-	Addr        string // ADDR: where to listen
-	PublicURL   string // PUBLIC_URL: how people reach it; https makes cookies secure
-	DatabaseURL string // DATABASE_URL: sqlite:PATH or postgres://…
-	MigrateURL  string // MIGRATE_DATABASE_URL: the owner of the tables on PostgreSQL, if another role
-	SecretKey   string // SECRET_KEY: at least 32 characters
-	givenURL    bool   // DATABASE_URL was set
+	Addr        string       // ADDR: where to listen
+	PublicURL   string       // PUBLIC_URL: how people reach it; https makes cookies secure
+	DatabaseURL string       // DATABASE_URL: sqlite:PATH or postgres://…
+	MigrateURL  string       // MIGRATE_DATABASE_URL: the owner of the tables on PostgreSQL, if another role
+	SecretKey   string       // SECRET_KEY: at least 32 characters
+	Proxies     []*net.IPNet // TRUSTED_PROXIES: networks of proxies that say for whom they speak
+	givenURL    bool         // DATABASE_URL was set
 }
 
 func configFrom(env func(string) string) (config, error) {
@@ -33,6 +34,13 @@ func configFrom(env func(string) string) (config, error) {
 	}
 	if c.PublicURL == "" {
 		c.PublicURL = "http://localhost" + port(c.Addr)
+	}
+	for _, text := range strings.FieldsFunc(env("TRUSTED_PROXIES"), func(r rune) bool { return r == ',' || r == ' ' }) {
+		_, network, err := net.ParseCIDR(text)
+		if err != nil {
+			return c, fmt.Errorf("TRUSTED_PROXIES: %q is not a network like 10.0.0.0/8", text)
+		}
+		c.Proxies = append(c.Proxies, network)
 	}
 	u, err := url.Parse(c.PublicURL)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
@@ -116,13 +124,24 @@ func (c config) print(out io.Writer) {
 	if c.SecretKey != "" {
 		hidden = "(set)"
 	}
-	fmt.Fprintf(out, "ADDR=%s\nPUBLIC_URL=%s\nDATABASE_URL=%s\nMIGRATE_DATABASE_URL=%s\nSECRET_KEY=%s\n",
-		c.Addr, c.PublicURL, redacted(c.DatabaseURL), redacted(c.MigrateURL), hidden)
+	fmt.Fprintf(out, "ADDR=%s\nPUBLIC_URL=%s\nTRUSTED_PROXIES=%s\nDATABASE_URL=%s\nMIGRATE_DATABASE_URL=%s\nSECRET_KEY=%s\n",
+		c.Addr, c.PublicURL, strings.Trim(fmt.Sprint(c.Proxies), "[]"), redacted(c.DatabaseURL), redacted(c.MigrateURL), hidden)
 }
 
 func redacted(address string) string {
-	if u, err := url.Parse(address); err == nil && u.User != nil {
-		return u.Redacted()
+	if address == "" || strings.HasPrefix(address, "sqlite:") {
+		return address
 	}
-	return address
+	u, err := url.Parse(address)
+	if err != nil {
+		return "(set, but not an address)"
+	}
+	query := u.Query()
+	for _, secret := range []string{"password", "sslpassword"} {
+		if query.Has(secret) {
+			query.Set(secret, "xxxxx")
+		}
+	}
+	u.RawQuery = query.Encode()
+	return u.Redacted()
 }

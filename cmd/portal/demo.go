@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"mooring/models"
 	"mooring/models/demo"
 	"mooring/models/portal"
+	"mooring/models/store"
 )
 
 // reportEvery is how often the agents of the live demo check in.
@@ -32,7 +34,7 @@ func serveDemo(ctx context.Context, c config, out io.Writer) error {
 		return err
 	}
 	go keepReporting(ctx, o, world.Reporting())
-	return listen(ctx, c, o, out, greeting(world))
+	return listen(ctx, c, o, out, func() (string, error) { return greeting(world), nil })
 }
 
 // demoCommand runs the demo world with its clock stopped, from fresh data, so that every page has the
@@ -49,6 +51,8 @@ func demoCommand(ctx context.Context, c config, args []string, out io.Writer) er
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
 		c.DatabaseURL = "sqlite:" + filepath.Join(dir, "portal.db")
+	} else if err := freshen(ctx, c); err != nil {
+		return err
 	}
 	o, err := open(ctx, c, how{demo: true, fast: !c.givenURL, hashing: portal.LowestHashing, clock: demo.Clock, ids: demo.NewIDs()})
 	if err != nil {
@@ -59,7 +63,29 @@ func demoCommand(ctx context.Context, c config, args []string, out io.Writer) er
 	if err := o.portal.Settle(ctx, world, demo.Password, demo.AgentToken); err != nil {
 		return err
 	}
-	return listen(ctx, c, o, out, "The clock stands at Thursday 12 March 2026, 09:41 in Warsaw.\n"+greeting(world))
+	return listen(ctx, c, o, out, func() (string, error) {
+		return "The clock stands at Thursday 12 March 2026, 09:41 in Warsaw.\n" + greeting(world), nil
+	})
+}
+
+// freshen empties a database that holds the demo of an earlier start. One that holds anything else is
+// left alone, and settling the demo there will be refused.
+func freshen(ctx context.Context, c config) error {
+	if path, ok := c.sqlite(); ok {
+		if _, err := os.Stat(path); err != nil {
+			return nil //nolint:nilerr // there is nothing to empty
+		}
+	}
+	options := store.Options{URL: c.DatabaseURL, MigrateURL: c.MigrateURL}
+	db, err := store.Open(ctx, options)
+	if err != nil {
+		return err
+	}
+	demo, err := portal.HoldsDemo(ctx, db)
+	if err = errors.Join(err, db.Close()); err != nil || !demo {
+		return err
+	}
+	return store.Wipe(ctx, options)
 }
 
 // greeting says who can sign in.

@@ -60,7 +60,7 @@ var slippery = []string{
 // ground are the files that build the wall, the dialects and the one helper for raw statements.
 var ground = []string{
 	"gorm.go", "migrate.go", "migrate_postgres.go", "postgres.go", "sql.go", "sqlite.go", "sqlite_dialect.go", "store.go", "tx.go",
-	"wall.go", "wall_rows.go", "wall_slips.go",
+	"wall.go", "wall_rows.go", "wall_slips.go", "wipe.go",
 }
 
 func slips(tree fs.FS) (complaints []string) {

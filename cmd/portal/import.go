@@ -68,7 +68,7 @@ func readImportFlags(args []string, stderr io.Writer) (f importFlags, err error)
 	flags.SetOutput(stderr)
 	flags.BoolVar(&f.dry, "dry-run", false, "judge every row and change nothing")
 	flags.StringVar(&f.as, "as", "", "the `email` of the user who imports")
-	flags.StringVar(&f.partner, "partner", "", "the `id` of the partner whose customers these are, if not the user's own")
+	flags.StringVar(&f.partner, "partner", "", "the `id` of the partner whose customers these are; the user's own, or the only one there is, if empty")
 	flags.StringVar(&f.refused, "refused", "", "write the refused rows to this `file`, to mend and import again")
 	flags.Usage = func() {
 		fmt.Fprint(stderr, importHelp)

@@ -27,7 +27,8 @@ func commands() map[string]command {
 		"serve":   {"run the portal; -demo with the demo world and a live clock", serve},
 		"demo":    {"run the demo world with its clock stopped, fresh at every start", demoCommand},
 		"import":  {"read customers from a CSV file; -dry-run only judges", importFile},
-		"user":    {"user create: let a member of staff in; prints a one-time link", userCommand},
+		"user":    {"user create, user link: let a member of staff in; prints a one-time link", userCommand},
+		"partner": {"partner create, partner list: the resellers under a distributor", partnerCommand},
 		"migrate": {"bring the schema up to date and stop", migrate},
 		"jobs":    {"do once what the portal does by itself: activate due plans, clear away", jobs},
 		"doctor":  {"ask the database what must be true, and say what is not", doctor},
@@ -73,7 +74,7 @@ func usage(out io.Writer) {
 		fmt.Fprintf(out, "  %-8s %s\n", name, commands()[name].says)
 	}
 	fmt.Fprintln(out)
-	fmt.Fprintln(out, "Settings come from the environment: ADDR, PUBLIC_URL, DATABASE_URL, MIGRATE_DATABASE_URL, SECRET_KEY.")
+	fmt.Fprintln(out, "Settings come from the environment: ADDR, PUBLIC_URL, TRUSTED_PROXIES, DATABASE_URL,\nMIGRATE_DATABASE_URL, SECRET_KEY.")
 	fmt.Fprintln(out, "`portal serve -print-config` shows what is in force.")
 }
 

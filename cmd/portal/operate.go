@@ -27,7 +27,7 @@ func migrate(ctx context.Context, c config, _ []string, out io.Writer) error {
 
 // jobs does once what a running portal does every minute.
 func jobs(ctx context.Context, c config, _ []string, _ io.Writer) error {
-	o, err := open(ctx, c, how{})
+	o, err := open(ctx, c, how{old: true})
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ var errIll = errors.New("the database is not as it must be")
 
 // doctor prints what must be true of the rows and is not.
 func doctor(ctx context.Context, c config, _ []string, out io.Writer) error {
-	o, err := open(ctx, c, how{})
+	o, err := open(ctx, c, how{old: true})
 	if err != nil {
 		return err
 	}
@@ -59,29 +59,71 @@ func doctor(ctx context.Context, c config, _ []string, out io.Writer) error {
 	return err
 }
 
-// userCommand lets a member of staff in.
+// userCommand lets a member of staff in, or in again.
 func userCommand(ctx context.Context, c config, args []string, out io.Writer) error {
-	if len(args) == 0 || args[0] != "create" {
-		return errors.New("usage: portal user create -email NAME@COMPANY -name NAME -role ROLE [-partner P-…]")
-	}
-	flags := flag.NewFlagSet("user create", flag.ContinueOnError)
+	flags := flag.NewFlagSet("user", flag.ContinueOnError)
 	email := flags.String("email", "", "the address to sign in with")
 	name := flags.String("name", "", "the person's name")
 	role := flags.String("role", string(models.RoleAdmin), "one of: "+roles())
 	partner := flags.String("partner", "", "the partner they work for; the distributor if empty")
+	if len(args) == 0 || args[0] != "create" && args[0] != "link" {
+		return errors.New("usage: portal user create -email NAME@COMPANY -name NAME -role ROLE [-partner P-…], or portal user link -email NAME@COMPANY")
+	}
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
-	o, err := open(ctx, c, how{})
+	o, err := open(ctx, c, how{old: true})
 	if err != nil {
 		return err
 	}
 	defer o.close()
-	token, u, err := o.portal.CreateUser(ctx, models.Operator(), portal.NewUser{PartnerID: *partner, Name: *name, Email: *email, Role: models.Role(*role)})
+	var token string
+	var u models.User
+	if args[0] == "link" {
+		token, u, err = o.portal.InviteAgain(ctx, models.Operator(), *email)
+	} else {
+		token, u, err = o.portal.CreateUser(ctx, models.Operator(), portal.NewUser{PartnerID: *partner, Name: *name, Email: *email, Role: models.Role(*role)})
+	}
+	if models.IsProblem(err, models.NotFound) {
+		return errors.New("there is no such user or partner; `portal partner list` names the partners")
+	}
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(out, "%s (%s) chooses a password here, once, within 30 minutes:\n\n  %s%s\n", u.Name, u.Role, c.PublicURL, link.Welcome(token))
+	return err
+}
+
+// partnerCommand adds resellers to the tree and names the partners there are.
+func partnerCommand(ctx context.Context, c config, args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("partner", flag.ContinueOnError)
+	name := flags.String("name", "", "the company")
+	parent := flags.String("parent", "", "the distributor above it; the first if empty")
+	zone := flags.String("zone", "", "its time zone, like Europe/Warsaw; the parent's if empty")
+	currency := flags.String("currency", "", "its currency, like EUR; the parent's if empty")
+	if len(args) == 0 || args[0] != "create" && args[0] != "list" {
+		return errors.New("usage: portal partner list, or portal partner create -name COMPANY [-parent P-…] [-zone ZONE] [-currency EUR]")
+	}
+	if err := flags.Parse(args[1:]); err != nil {
+		return err
+	}
+	o, err := open(ctx, c, how{old: true})
+	if err != nil {
+		return err
+	}
+	defer o.close()
+	if args[0] == "create" {
+		made, err := o.portal.CreatePartner(ctx, models.Operator(), portal.NewPartner{ParentID: *parent, Name: *name, TimeZone: *zone, Currency: *currency})
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(out, "%s is %s. Let its first admin in with: portal user create -partner %s -role admin -email … -name …\n", made.Name, made.ID, made.ID)
+		return err
+	}
+	partners, err := o.portal.ListPartners(ctx, models.Operator())
+	for _, p := range partners {
+		fmt.Fprintf(out, "%-12s %-12s %s\n", p.ID, p.Kind, p.Name)
+	}
 	return err
 }
 
@@ -95,7 +137,7 @@ func roles() string {
 
 // importFile reads customers from a file, in the name of somebody who may import.
 func importFile(ctx context.Context, c config, args []string, out io.Writer) error {
-	o, err := open(ctx, c, how{})
+	o, err := open(ctx, c, how{old: true})
 	if err != nil {
 		return err
 	}

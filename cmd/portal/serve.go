@@ -40,30 +40,37 @@ func serve(ctx context.Context, c config, args []string, out io.Writer) error {
 		return err
 	}
 	defer o.close()
-	token, err := o.portal.FirstAdmin(ctx, *company)
-	if err != nil {
-		return err
+	return listen(ctx, c, o, out, func() (string, error) { return firstLink(ctx, c, o, *company) })
+}
+
+// firstLink says how the first admin gets in, as long as nobody can.
+func firstLink(ctx context.Context, c config, o opened, company string) (string, error) {
+	token, err := o.portal.FirstAdmin(ctx, company)
+	if err != nil || token == "" {
+		return "", err
 	}
-	if token != "" {
-		fmt.Fprintf(out, "The portal has no users yet. This link lets the first admin choose a password, once, for 30 minutes:\n\n  %s%s\n\nThe admin signs in as admin@localhost.localdomain.\n\n", c.PublicURL, link.Welcome(token))
-	}
-	return listen(ctx, c, o, out, "")
+	return fmt.Sprintf("\nNobody can sign in yet. This link lets the first admin choose a password, once, for 30 minutes:\n\n  %s%s\n\nThe admin signs in as admin@localhost.localdomain.\n",
+		c.PublicURL, link.Welcome(token)), nil
 }
 
 // listen serves the site, does what the portal does by itself, and ends both cleanly.
-func listen(ctx context.Context, c config, o opened, out io.Writer, greeting string) error {
+func listen(ctx context.Context, c config, o opened, out io.Writer, greet func() (string, error)) error {
 	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(512 << 20)
-	site := handlers.New(handlers.Options{Portal: o.portal, Keys: o.keys, Real: time.Now, Secure: c.secure(), Log: o.log})
+	site := handlers.New(handlers.Options{Portal: o.portal, Keys: o.keys, Real: time.Now, Secure: c.secure(), Proxies: c.Proxies, Log: o.log})
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
-		return fmt.Errorf("listening on %s: %w (is another portal running? set ADDR to another port)", c.Addr, err)
+		return fmt.Errorf("listening on %s: %w (ADDR says where to listen, like :8081)", c.Addr, err)
+	}
+	greeting, err := greet()
+	if err != nil {
+		return errors.Join(err, listener.Close())
 	}
 	server := &http.Server{
 		Handler: site.Handler(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second,
 		IdleTimeout: 120 * time.Second, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(o.log.Handler(), slog.LevelWarn),
 	}
-	if c.exposed() && greeting == "" {
+	if c.exposed() && !o.demo {
 		o.log.Warn("plain http on more than this machine: passwords cross the network in the clear. Put TLS in front and set PUBLIC_URL to https")
 	}
 	fmt.Fprintf(out, "The portal is open at %s\n%s", c.PublicURL, greeting)

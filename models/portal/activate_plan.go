@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"mooring/models"
 	"mooring/models/store"
@@ -12,34 +13,33 @@ import (
 // ActivateDuePlans activates the plans whose day has come. What is due is a fact in the data, so a
 // missed run is harmless and a second one finds nothing. It says how many it activated.
 func (p *Portal) ActivateDuePlans(ctx context.Context) (int, error) {
-	var due []string
+	var found []string
 	err := p.look(ctx, models.Clock(), models.RunPortal, func(v *store.View) (err error) {
-		due, err = v.DueToStart()
+		found, err = v.DueToStart()
 		return err
 	})
-	return p.activateAll(ctx, models.Clock(), due, err)
+	return p.activateAll(ctx, models.Clock(), models.OnDate, found, err)
 }
 
-// activateFirstSignIn activates what waits for a contact's first sign-in. The contact acts, with
-// the reach of the partner: only there can the account's history be written.
+// activateFirstSignIn activates what waits for a contact's first sign-in. The contact is the actor.
 func (p *Portal) activateFirstSignIn(ctx context.Context, contact models.Actor) {
-	var due []string
+	var found []string
 	err := p.store.Look(ctx, contact, p.clock(), func(v *store.View) (err error) {
 		if len(contact.CustomerIDs) > 0 {
-			due, err = v.AwaitingSignIn(contact.CustomerIDs)
+			found, err = v.AwaitingSignIn(contact.CustomerIDs)
 		}
 		return err
 	})
-	if _, err = p.activateAll(ctx, contact, due, err); err != nil {
+	if _, err = p.activateAll(ctx, contact, models.FirstSignIn, found, err); err != nil {
 		p.log.Error("activating on first sign-in", "error", err, "user", contact.ID)
 	}
 }
 
-func (p *Portal) activateAll(ctx context.Context, who models.Actor, accounts []string, err error) (int, error) {
+func (p *Portal) activateAll(ctx context.Context, who models.Actor, by models.Activation, accounts []string, err error) (int, error) {
 	var n int
 	errs := []error{err}
 	for _, id := range accounts {
-		if err := p.activate(ctx, who, id); err != nil {
+		if err := p.activate(ctx, who, by, id); err != nil {
 			errs = append(errs, fmt.Errorf("activating %s: %w", id, err))
 			continue
 		}
@@ -48,7 +48,7 @@ func (p *Portal) activateAll(ctx context.Context, who models.Actor, accounts []s
 	return n, errors.Join(errs...)
 }
 
-func (p *Portal) activate(ctx context.Context, who models.Actor, accountID string) error {
+func (p *Portal) activate(ctx context.Context, who models.Actor, by models.Activation, accountID string) error {
 	return p.store.Do(ctx, who, p.clock(), func(tx *store.Tx) error {
 		if err := tx.LockAccount(accountID); err != nil {
 			return err
@@ -57,7 +57,7 @@ func (p *Portal) activate(ctx context.Context, who models.Actor, accountID strin
 		if err != nil {
 			return err
 		}
-		if h.Subscription.ActivatedAt != nil || !h.Account.Open() || h.Subscription.SuspendedAt != nil || h.Subscription.CancelledAt != nil {
+		if !due(h, by, tx.Now) {
 			return nil // somebody was faster, or it is no longer wanted
 		}
 		s := h.Subscription.ActivatedBy(h.Terms, tx.Now, h.Customer.Location())
@@ -69,6 +69,13 @@ func (p *Portal) activate(ctx context.Context, who models.Actor, accountID strin
 			Plan: h.Terms.Name, Seats: s.Seats, EndsOn: s.EndsOn, Why: string(h.Terms.Activation),
 		}))
 	})
+}
+
+// due looks again, now that nobody else can change the account.
+func due(h store.Held, by models.Activation, now time.Time) bool {
+	s := h.Subscription
+	return h.Account.Open() && s.ActivatedAt == nil && s.SuspendedAt == nil && s.CancelledAt == nil &&
+		h.Terms.Activation == by && !now.Before(s.StartsAt)
 }
 
 // onAccount is an event about an account.

@@ -75,14 +75,17 @@ type importedRow struct {
 // begin finds the partner whose customers these are.
 func (im *importing) begin(ctx context.Context) error {
 	id := im.wish.PartnerID
-	if id == "" && im.who.Reach == models.ReachPartner {
+	if id == "" {
 		id = im.who.PartnerID
 	}
 	return im.portal.look(ctx, im.who, models.ImportCustomers, func(v *store.View) (err error) {
-		if id == "" {
-			return &models.Problem{Kind: models.Invalid, Message: "Say which partner the customers belong to."}
+		if id == "" { // the operator belongs to nobody
+			if im.partner, err = v.OnlyPartner(); models.IsProblem(err, models.NotFound) {
+				return &models.Problem{Kind: models.Invalid, Message: "Say which partner the customers belong to. `portal partner list` names them."}
+			}
+		} else {
+			im.partner, err = v.Partner(id)
 		}
-		im.partner, err = v.Partner(id)
 		if err == nil && !im.who.SeesPartner(im.partner.RootID, im.partner.ID) {
 			err = models.Absent()
 		}

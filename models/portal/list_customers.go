@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mooring/models"
 	"mooring/models/store"
@@ -72,7 +73,7 @@ func keyOf(r models.CustomerRow) string {
 func keyIn(text string) store.Key {
 	raw, err := base64.RawURLEncoding.DecodeString(text)
 	sortKey, id, ok := strings.Cut(string(raw), "\n")
-	if err != nil || !ok || strings.ContainsRune(sortKey, 0) {
+	if err != nil || !ok || !utf8.Valid(raw) || strings.ContainsRune(string(raw), 0) {
 		return store.Key{}
 	}
 	return store.Key{Sort: sortKey, ID: id}

@@ -69,6 +69,9 @@ func (p *Portal) Close() { p.sightings.close() }
 // Ping reports whether the database answers.
 func (p *Portal) Ping(ctx context.Context) error { return p.store.Ping(ctx) }
 
+// Unreachable reports whether an error means that the database does not answer at the moment.
+func Unreachable(err error) bool { return store.Unreachable(err) }
+
 // Now is the moment on the business clock.
 func (p *Portal) Now() time.Time { return p.clock() }
 

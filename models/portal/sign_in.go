@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"errors"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -71,7 +72,7 @@ var errRefused = &models.Problem{Kind: models.Invalid, Message: "The email addre
 // sign-in activates what waits for it.
 func (p *Portal) SignIn(ctx context.Context, a Arrival) (string, models.Visitor, error) {
 	email := strings.ToLower(strings.TrimSpace(a.Email))
-	tries := []try{{"person:" + p.keys.index(email), models.PersonRule}, {"network:" + p.keys.index(a.Address), models.NetworkRule}}
+	tries := []try{{"person:" + p.keys.index(email), models.PersonRule}, {"network:" + p.keys.index(network(a.Address)), models.NetworkRule}}
 	if err := p.reserve(ctx, a.RequestID, tries); err != nil {
 		return "", models.Visitor{}, err
 	}
@@ -185,6 +186,20 @@ func (p *Portal) onThrottles(ctx context.Context, requestID string, tries []try,
 		err = work()
 	}
 	return err
+}
+
+// network is what an address is counted under: itself, or for IPv6 the /64 that one customer of a
+// provider has to himself.
+func network(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil || ip.Unmap().Is4() {
+		return address
+	}
+	prefix, err := ip.WithZone("").Prefix(64)
+	if err != nil {
+		return address
+	}
+	return prefix.String()
 }
 
 func cut(s string, n int) string {

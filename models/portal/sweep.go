@@ -21,6 +21,12 @@ func (p *Portal) Sweep(ctx context.Context) error {
 		if err := tx.DropSessions(now.Add(-models.SessionIdle(models.RoleContact)), now.Add(-models.SessionLife)); err != nil {
 			return err
 		}
+		if err := tx.DropThrottles(now.Add(-models.PersonRule.Forget)); err != nil {
+			return err
+		}
+		if err := tx.DropLinks(now.Add(-models.SessionLife)); err != nil {
+			return err
+		}
 		return tx.DropForms(p.clock().Add(-formMemory))
 	})
 }

@@ -89,53 +89,6 @@ func partnerOrFirst(v *store.View, id string) (models.Partner, error) {
 	return v.Partner(id)
 }
 
-// FirstAdmin makes a distributor and its first admin in an empty installation and gives the token of
-// the one-time link. In an installation that has users it gives nothing.
-func (p *Portal) FirstAdmin(ctx context.Context, company string) (token string, err error) {
-	operator := models.Operator()
-	var users int
-	err = p.look(ctx, operator, models.RunPortal, func(v *store.View) (err error) {
-		users, err = v.CountUsers()
-		return err
-	})
-	if err != nil || users > 0 {
-		return "", err
-	}
-	if err := p.found(ctx, operator, company); err != nil {
-		return "", err
-	}
-	token, _, err = p.CreateUser(ctx, operator, NewUser{Name: "First admin", Email: firstAdmin, Role: models.RoleAdmin})
-	if models.IsProblem(err, models.Invalid) {
-		return "", nil // another portal was started at the same moment and has printed its link
-	}
-	return token, err
-}
-
-const (
-	firstAdmin     = "admin@localhost.localdomain"
-	foundedSetting = "founded"
-)
-
-// found makes the first distributor, unless another portal is doing so at this moment.
-func (p *Portal) found(ctx context.Context, operator models.Actor, company string) error {
-	id := p.ids.New(partnerID)
-	err := p.do(ctx, operator, models.RunPortal, func(tx *store.Tx) error {
-		if _, err := tx.FirstPartner(); !models.IsProblem(err, models.NotFound) {
-			return err
-		}
-		if err := tx.AddSetting(foundedSetting, id); err != nil {
-			return err
-		}
-		return tx.AddPartner(models.Partner{
-			ID: id, RootID: id, Kind: models.Distributor, Name: company, TimeZone: "UTC", Currency: "EUR", CreatedAt: tx.Now,
-		})
-	})
-	if errors.Is(err, store.ErrTaken) {
-		return nil
-	}
-	return err
-}
-
 // OpenWelcome is the name of the person a one-time link was made for. A link that is spent, too old
 // or unknown is not found.
 func (p *Portal) OpenWelcome(ctx context.Context, token, requestID string) (name string, err error) {
@@ -200,18 +153,4 @@ func checkPassword(password string, u models.User) error {
 		wrong.Add("password", "Choose a password that is harder to guess.")
 	}
 	return wrong.Problem()
-}
-
-// UserNamed finds a member of staff by the email address, as an actor for work at the command line.
-func (p *Portal) UserNamed(ctx context.Context, email string) (who models.Actor, err error) {
-	err = p.store.Look(ctx, models.Doorkeeper(""), p.real(), func(v *store.View) error {
-		u, err := v.UserByEmail(strings.ToLower(strings.TrimSpace(email)))
-		if err != nil {
-			return err
-		}
-		partner, err := v.Partner(u.PartnerID)
-		who = models.ActorFor(u, partner, nil, "command", "")
-		return err
-	})
-	return who, err
 }
