@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"mooring/models"
+	"mooring/models/portal"
 	"mooring/views/problems"
 )
 
@@ -25,7 +26,7 @@ func (s *Site) fail(err error, c echo.Context) {
 	}
 	status, problem := s.judge(err)
 	if status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled) { // else the visitor left
-		s.log.Error("request failed", "error", err, "request", requestID(c), "actor", actor(c).ID, "path", c.Request().URL.Path)
+		s.log.Error("request failed", "error", err, "request", requestID(c), "actor", actor(c).ID, "path", pathOf(c))
 	}
 	if problem.RetryAfter > 0 {
 		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(problem.RetryAfter))
@@ -40,6 +41,9 @@ func (s *Site) fail(err error, c echo.Context) {
 func (s *Site) judge(err error) (int, models.Problem) {
 	if p, ok := models.ProblemIn(err); ok {
 		return statuses[p.Kind], *p
+	}
+	if portal.Unreachable(err) {
+		return http.StatusServiceUnavailable, models.Problem{RetryAfter: 5}
 	}
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {

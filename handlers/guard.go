@@ -4,9 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
+	"errors"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -19,6 +23,18 @@ const (
 	maxQuery    = 8 << 10
 	requestLife = 10 * time.Second
 )
+
+// addressOf finds the address of a visitor: the peer's own, or what a trusted proxy says of it.
+func (s *Site) addressOf() echo.IPExtractor {
+	if len(s.proxies) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	options := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range s.proxies {
+		options = append(options, echo.TrustIPRange(p))
+	}
+	return echo.ExtractIPFromXFFHeader(options...)
+}
 
 // identify gives the request its id and its nonce. The id of a proxy in front is not taken over:
 // whoever sends it could write into the log.
@@ -72,6 +88,9 @@ func bound(next echo.HandlerFunc) echo.HandlerFunc {
 		if len(r.URL.RawQuery) > maxQuery {
 			return echo.ErrStatusRequestEntityTooLarge
 		}
+		if query, err := url.ParseQuery(r.URL.RawQuery); err != nil || !clean(r.URL.Path) || !allClean(query) {
+			return echo.ErrBadRequest
+		}
 		ctx, cancel := context.WithTimeout(r.Context(), requestLife)
 		defer cancel()
 		r = r.WithContext(ctx)
@@ -79,6 +98,18 @@ func bound(next echo.HandlerFunc) echo.HandlerFunc {
 		c.SetRequest(r)
 		return next(c)
 	}
+}
+
+// clean reports whether a text is one: databases differ in what they make of NUL and of broken UTF-8.
+func clean(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
+
+func allClean(values url.Values) bool {
+	for name, all := range values {
+		if !clean(name) || slices.ContainsFunc(all, func(v string) bool { return !clean(v) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // recognise puts the visitor into the request, if there is a session.
@@ -109,7 +140,14 @@ func (s *Site) proven(next echo.HandlerFunc) echo.HandlerFunc {
 			return next(c)
 		}
 		if err := r.ParseForm(); err != nil {
-			return err
+			var tooLarge *http.MaxBytesError
+			if errors.As(err, &tooLarge) {
+				return err
+			}
+			return echo.ErrBadRequest
+		}
+		if !allClean(r.PostForm) {
+			return echo.ErrBadRequest
 		}
 		if !s.forms.Holds(r.PostForm.Get("_form"), visitor(c).SessionID, r.URL.EscapedPath()) {
 			return &models.Problem{Kind: models.Conflict, Message: "This form has grown old or was not drawn for you. Open the page again; nothing was changed."}

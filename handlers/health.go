@@ -22,10 +22,13 @@ func (s *Site) readyz(c echo.Context) error {
 	return c.String(http.StatusOK, "ok\n")
 }
 
+// maxReports bounds what anybody can make the log grow by; the count starts anew with the portal.
+const maxReports = 100
+
 // reported takes a browser's report of something that the content policy refused.
 func (s *Site) reported(c echo.Context) error {
-	body, err := io.ReadAll(io.LimitReader(c.Request().Body, 8<<10))
-	if err == nil {
+	body, err := io.ReadAll(io.LimitReader(c.Request().Body, 1<<10))
+	if err == nil && s.reports.Add(1) <= maxReports {
 		s.log.Warn("content policy", "report", string(body), "request", requestID(c))
 	}
 	return c.NoContent(http.StatusNoContent)
@@ -40,10 +43,18 @@ func (s *Site) logged(next echo.HandlerFunc) echo.HandlerFunc {
 			c.Error(err)
 		}
 		r := c.Request()
-		s.log.Info("request", "method", r.Method, "path", r.URL.Path, "status", c.Response().Status, "bytes", c.Response().Size,
+		s.log.Info("request", "method", r.Method, "path", pathOf(c), "status", c.Response().Status, "bytes", c.Response().Size,
 			"ms", s.real().Sub(began).Milliseconds(), "request", requestID(c), "actor", actor(c).ID, "address", c.RealIP())
 		return nil
 	}
+}
+
+// pathOf is what is logged of an address. One-time links are secrets until they are spent.
+func pathOf(c echo.Context) string {
+	if c.Param("token") != "" {
+		return c.Path()
+	}
+	return c.Request().URL.Path
 }
 
 // panicked logs a handler that broke, with its stack.

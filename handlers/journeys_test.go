@@ -112,7 +112,7 @@ func TestTheBackButtonAfterAModificationDoesNothingTwice(t *testing.T) {
 func TestBadSeatsAreNamedBesideTheirFieldAndKept(t *testing.T) {
 	w := portaltest.New(t)
 	maya := signIn(t, siteOn(w), demo.Maya)
-	for _, bad := range []string{"0", "-3", "1000000", "many", "12.5x"} {
+	for _, bad := range []string{"0", "-3", "1000000", "many", "12.5x", "50.5", "50.0", "1,00", "+5"} {
 		maya.Opens(link.ModifyPlan(demo.BramleyAccount))
 		maya.Fills("Seats", bad)
 		maya.Presses("Apply to A-20418")

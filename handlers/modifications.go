@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -28,6 +29,7 @@ func (s *Site) createModification(c echo.Context) error {
 	if form.Get("preview") != "" {
 		form.Del("_form")
 		form.Del("preview")
+		form.Set("note", cut(form.Get("note"), models.MaxNote))
 		return s.done(c, link.ModifyPlan(c.Param("account"))+"?"+form.Encode(), "")
 	}
 	wish := readModification(form)
@@ -54,14 +56,19 @@ func typed(v url.Values) subscriptions.Typed {
 	return subscriptions.Typed{Seats: v.Get("seats"), EndsOn: v.Get("ends-on")}
 }
 
-// number reads a whole number the way people write it: 1 000, 1,000 and 1.000 are the same. What is
-// not a number is -1, which no rule lets through; nothing is 0.
+// grouped is a whole number with its thousands apart, as people write it: 1 000, 1,000, 1.000, 1’000.
+var grouped = regexp.MustCompile(`^\d{1,3}([ \x{00a0}\x{202f},.'’]\d{3})+$`)
+
+// number reads a whole number. What is not one is -1, which no rule lets through; nothing is 0.
 func number(s string) int {
-	s = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", ",", "", ".", "", "'", "", "’", "").Replace(strings.TrimSpace(s))
+	s = strings.TrimSpace(s)
 	if s == "" {
 		return 0
 	}
-	n, err := strconv.ParseInt(s, 10, 32)
+	if grouped.MatchString(s) {
+		s = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", ",", "", ".", "", "'", "", "’", "").Replace(s)
+	}
+	n, err := strconv.ParseUint(s, 10, 31)
 	if err != nil {
 		return -1
 	}

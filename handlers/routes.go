@@ -15,13 +15,13 @@ func (s *Site) Handler() http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.fail
-	e.IPExtractor = echo.ExtractIPDirect()
+	e.IPExtractor = s.addressOf()
 
 	e.Use(identify, s.logged, s.armour, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.panicked}))
 	e.Use(echo.WrapMiddleware(http.NewCrossOriginProtection().Handler))
 
-	e.GET("/livez", s.livez)
-	e.GET("/readyz", s.readyz)
+	e.Match([]string{http.MethodGet, http.MethodHead}, "/livez", s.livez)
+	e.Match([]string{http.MethodGet, http.MethodHead}, "/readyz", s.readyz)
 	e.GET(static.Prefix+"*", echo.WrapHandler(static.Handler()))
 	e.POST("/-/csp", s.reported)
 	e.Any(agents.Prefix+"*", echo.WrapHandler(agents.Handler(s.portal, s.log)))

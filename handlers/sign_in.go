@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -24,7 +25,7 @@ func (s *Site) createSession(c echo.Context) error {
 	r := c.Request()
 	page := signin.SignInPage{Email: r.PostForm.Get("email"), Next: ownPath(r.PostForm.Get("next"))}
 	token, _, err := s.portal.SignIn(r.Context(), portal.Arrival{
-		Email: page.Email, Password: r.PostForm.Get("password"), Address: c.RealIP(), Browser: r.UserAgent(),
+		Email: page.Email, Password: r.PostForm.Get("password"), Address: c.RealIP(), Browser: strings.ToValidUTF8(r.UserAgent(), ""),
 		RequestID: requestID(c), OldToken: s.cookies.Token(r),
 	})
 	if p, ok := models.ProblemIn(err); ok {

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/a-h/templ"
@@ -26,7 +28,9 @@ type Options struct {
 	Real func() time.Time
 	// Secure is for a portal that is reached by https.
 	Secure bool
-	Log    *slog.Logger
+	// Proxies are believed when they say for whom they speak. Nobody else is.
+	Proxies []*net.IPNet
+	Log     *slog.Logger
 }
 
 // Site is the portal in a browser.
@@ -37,6 +41,8 @@ type Site struct {
 	notices session.Notices
 	real    func() time.Time
 	secure  bool
+	proxies []*net.IPNet
+	reports atomic.Int64
 	log     *slog.Logger
 }
 
@@ -46,7 +52,7 @@ func New(o Options) *Site {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Site{
-		portal: o.Portal, real: o.Real, secure: o.Secure, log: o.Log,
+		portal: o.Portal, real: o.Real, secure: o.Secure, proxies: o.Proxies, log: o.Log,
 		cookies: session.Cookies{Secure: o.Secure},
 		forms:   session.FormKeys{Key: o.Keys.For("forms"), Now: o.Real},
 		notices: session.Notices{Key: o.Keys.For("notices"), Secure: o.Secure},
