@@ -140,7 +140,7 @@ func TestTheWayBackIsOfferedOnlyWhileItIsOpen(t *testing.T) {
 	w := portaltest.New(t)
 	maya := signIn(t, siteOn(w), demo.Maya)
 	maya.Opens(link.Cancellation(demo.NoAgents) + "?when=now")
-	maya.Chooses("It was done by mistake")
+	maya.Chooses("It was assigned by mistake")
 	maya.Presses("Cancel the plan of " + demo.NoAgents)
 	if !maya.Has("restore-plan") {
 		t.Fatal("no way back")

@@ -13,6 +13,7 @@ const (
 	WhyCloses   = "closes"
 	WhyReplaced = "replaced"
 	WhyMind     = "mind"
+	WhyAssigned = "assigned"
 )
 
 // TurnWhyWords says a choice in words.
@@ -25,6 +26,7 @@ var TurnWhyWords = map[string]string{
 	WhyLeaves:   "The customer moves to another supplier",
 	WhyCloses:   "The customer is closing down",
 	WhyReplaced: "Another account took its place",
+	WhyAssigned: "It was assigned by mistake",
 	WhyMind:     "The customer has a change of mind",
 	WhyOther:    "Something else",
 }
@@ -37,7 +39,7 @@ func (t Turn) Reasons() []string {
 	case Resume:
 		return []string{WhyPaid, WhyAsked, WhyMistake, WhyOther}
 	case CancelAtEnd, CancelNow:
-		return []string{WhyLeaves, WhyCloses, WhyReplaced, WhyUnpaid, WhyMistake, WhyOther}
+		return []string{WhyLeaves, WhyCloses, WhyReplaced, WhyUnpaid, WhyAssigned, WhyOther}
 	case Restore:
 		return []string{WhyMistake, WhyMind, WhyOther}
 	}

@@ -207,3 +207,22 @@ func TestWhoMayNotTakeATurnIsTold(t *testing.T) {
 		}
 	}
 }
+
+func TestAPlanThatWasCancelledBeforeItBeganCanStillBeReplaced(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		maya := w.Actor(t, demo.Maya)
+		gone := take(t, w, demo.AwaitingAccount, models.CancelNow)
+		if e := gone.History[0]; gone.State() != models.Cancelled || e.Detail.Charge != 0 {
+			t.Errorf("%s, %+v", gone.State(), e)
+		}
+		w.Pass(100 * time.Hour)
+		result, _, err := w.ReassignPlan(ctx, maya, demo.AwaitingAccount, propose(t, w, demo.Maya, demo.AwaitingAccount, demo.Advanced).Wish)
+		if err != nil || result != demo.AwaitingAccount {
+			t.Fatalf("%s: %v", result, err)
+		}
+		if o := opened(t, w, demo.AwaitingAccount); o.State() != models.AwaitingSignIn || o.Terms.Name != "Endpoint Advanced" {
+			t.Errorf("%s on %s", o.State(), o.Terms.Name)
+		}
+		w.Sound(t)
+	})
+}

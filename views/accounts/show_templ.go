@@ -34,7 +34,7 @@ func (p ShowPage) modifiable() bool {
 }
 
 func (p ShowPage) reassignable() bool {
-	return p.Who.May(models.ReassignPlans) && p.Reassigns
+	return p.Who.May(models.ReassignPlans) && p.Reassigns && p.State() != models.Suspended
 }
 
 func (p ShowPage) head() layout.Head {

@@ -40,7 +40,7 @@ func (p TurnPage) suspendedFor() string {
 }
 
 func (p TurnPage) agentsEffect() ui.Effect {
-	e := ui.Effect{Thing: "Agents", TestID: "impact-agents", Note: presenceWords(p.Agents)}
+	e := ui.Effect{Thing: "Agents", TestID: "impact-agents", Under: presenceWords(p.Agents)}
 	n := p.Agents.Total
 	switch {
 	case n == 0:
@@ -60,7 +60,7 @@ func (p TurnPage) agentsEffect() ui.Effect {
 func (p TurnPage) enrolmentEffect() ui.Effect {
 	e := ui.Effect{Thing: "New ones", TestID: "impact-enrolment", From: enrolWords(p.Impact.Before), To: enrolWords(p.Impact.State)}
 	if p.Agents.Total > 0 && p.Impact.Without > 0 {
-		e.Note = "Those that are there go on reporting"
+		e.Under = "Those that are there go on reporting"
 	}
 	return e
 }
@@ -80,7 +80,7 @@ func (p TurnPage) endEffect() ui.Effect {
 	case p.Wish.Turn == models.Restore:
 		e.From = "Cancelled " + format.Date(*p.Subscription.CancelledAt, p.Customer.Location())
 	case p.Impact.State == models.Grace:
-		e.Note = "The term ended meanwhile; everything works until its grace is over"
+		e.Under = "The term ended meanwhile; everything works until its grace is over"
 	}
 	return e
 }
@@ -98,9 +98,9 @@ func (p TurnPage) priceEffect() ui.Effect {
 	case models.Restore:
 		e.From = "Nothing"
 	case models.CancelAtEnd:
-		e.Note = "To the end of the term, then nothing. No credit"
+		e.Under = "To the end of the term, then nothing. No credit"
 	case models.Suspend:
-		e.Note = "It goes on while the plan is suspended"
+		e.Under = "It goes on while the plan is suspended"
 	}
 	return e
 }
@@ -108,7 +108,7 @@ func (p TurnPage) priceEffect() ui.Effect {
 func (p TurnPage) wayBack() string {
 	switch until := p.Impact.BackUntil; p.Wish.Turn {
 	case models.Suspend:
-		return "Resume, at any time before the grace after its end is over"
+		return "Resume, until the grace after its term is over"
 	case models.Resume:
 		return "Suspend again, at any time"
 	case models.CancelAtEnd:

@@ -17,17 +17,25 @@ type turnLook struct {
 }
 
 var (
-	cancelLook = turnLook{"cancel", "Cancel the plan", "Cancel the plan of ", true, link.Cancellation,
-		"Cancelling ends what is assigned. The account stays, with its agents and its history."}
+	cancelLook = turnLook{
+		"cancel", "Cancel the plan", "Cancel the plan of ", true, link.Cancellation,
+		"Cancelling ends what is assigned. The account stays, with its agents and its history.",
+	}
 	turnLooks = map[models.Turn]turnLook{
-		models.Suspend: {"suspend", "Suspend the plan", "Suspend ", true, link.Suspension,
-			"Suspending stops updates and new agents until somebody resumes the plan. The term goes on counting, and its end stays."},
-		models.Resume: {"resume", "Resume the plan", "Resume ", false, link.Resumption,
-			"Resuming brings updates and enrolment back. The days of the suspension are not added to the term."},
+		models.Suspend: {
+			"suspend", "Suspend the plan", "Suspend ", true, link.Suspension,
+			"Suspending stops updates and new agents until somebody resumes the plan. The term goes on counting, and its end stays.",
+		},
+		models.Resume: {
+			"resume", "Resume the plan", "Resume ", false, link.Resumption,
+			"Resuming brings updates and enrolment back. The days of the suspension are not added to the term.",
+		},
 		models.CancelAtEnd: cancelLook,
 		models.CancelNow:   cancelLook,
-		models.Restore: {"restore", "Take the cancellation back", "Bring back ", false, link.Restoration,
-			"The plan goes on as if it had not been cancelled: the same end, the same seats, the same agents."},
+		models.Restore: {
+			"restore", "Take the cancellation back", "Bring back ", false, link.Restoration,
+			"The plan goes on as if it had not been cancelled: the same end, the same seats, the same agents.",
+		},
 	}
 )
 
