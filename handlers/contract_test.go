@@ -37,7 +37,8 @@ var contract = []struct {
 	},
 	{
 		demo.Maya, "/accounts/A-20418/suspension", "plan.suspend", 200,
-		[]string{"suspend-form", "impact-preview", "confirm-input", "submit-suspend"}, map[string]string{"impact-end": "30 Nov 2026 no change"},
+		[]string{"suspend-form", "impact-preview", "confirm-input", "submit-suspend"},
+		map[string]string{"impact-end": "30 Nov 2026 no change"},
 	},
 	{demo.Maya, "/accounts/A-19551/resumption", "plan.resume", 200, []string{"resume-form", "impact-preview", "submit-resume"}, nil},
 	{demo.Maya, "/accounts/A-20418/cancellation", "plan.cancel", 200, []string{"cancel-form", "impact-preview", "update-preview", "confirm-input", "submit-cancel"}, nil},
