@@ -21,7 +21,7 @@ var contract = []struct {
 	{demo.Maya, "/customers/C-1042", "customer.overview", 200, []string{"accounts-of", "row-A-20418", "timeline"}, nil},
 	{
 		demo.Maya, "/accounts/A-20418", "account.overview", 200,
-		[]string{"modify-plan", "reassign-plan", "reassign-plan-menu", "more-actions", "agents-summary", "enrolment-key", "plan-name", "timeline"},
+		[]string{"modify-plan", "reassign-plan", "reassign-plan-menu", "more-actions", "agents-summary", "enrolment-key", "plan-name", "timeline", "suspend-plan", "cancel-plan"},
 		map[string]string{"account-id": "A-20418", "seats": "42 of 50", "agent-count": "42", "plan-name": "Endpoint Standard"},
 	},
 	{demo.Maya, "/accounts/A-20418/plan", "plan.modify", 200, []string{"modify-form", "impact-preview", "submit-modify", "update-preview"}, nil},
@@ -35,6 +35,14 @@ var contract = []struct {
 		[]string{"reassign-advisory", "choose-modify", "choose-cancel", "jump-reassign", "advisory-facts", "compare", "not-carried", "reassign-gate", "reassign-form", "confirm-input", "submit-reassign"},
 		map[string]string{"advisory-agents": "42", "fact-new-account": "A-20977", "fact-seats": "42 of 50"},
 	},
+	{
+		demo.Maya, "/accounts/A-20418/suspension", "plan.suspend", 200,
+		[]string{"suspend-form", "impact-preview", "confirm-input", "submit-suspend"},
+		map[string]string{"impact-end": "30 Nov 2026 no change"},
+	},
+	{demo.Maya, "/accounts/A-19551/resumption", "plan.resume", 200, []string{"resume-form", "impact-preview", "submit-resume"}, nil},
+	{demo.Maya, "/accounts/A-20418/cancellation", "plan.cancel", 200, []string{"cancel-form", "impact-preview", "update-preview", "confirm-input", "submit-cancel"}, nil},
+	{demo.Maya, "/accounts/A-20418/restoration", "plan.restore", 200, []string{"restore-refused", "choose-cancel"}, nil},
 	{demo.Maya, "/accounts/A-00000", "error.404", 404, []string{"error-404"}, nil},
 	{demo.Maya, "/no/such/page", "error.404", 404, []string{"error-404"}, nil},
 	{demo.Priya, "/accounts/A-20418/reassign", "error.403", 403, []string{"error-403"}, nil},

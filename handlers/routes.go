@@ -44,6 +44,14 @@ func (s *Site) Handler() http.Handler {
 	in.GET("/accounts/:account/reassign/:plan", s.newReassignment)
 	in.POST("/accounts/:account/reassign/:plan", s.createReassignment)
 	in.GET("/accounts/:account/created", s.showReassigned)
+	in.GET("/accounts/:account/suspension", s.newSuspension)
+	in.POST("/accounts/:account/suspension", s.createSuspension)
+	in.GET("/accounts/:account/resumption", s.newResumption)
+	in.POST("/accounts/:account/resumption", s.createResumption)
+	in.GET("/accounts/:account/cancellation", s.newCancellation)
+	in.POST("/accounts/:account/cancellation", s.createCancellation)
+	in.GET("/accounts/:account/restoration", s.newRestoration)
+	in.POST("/accounts/:account/restoration", s.createRestoration)
 
 	site.RouteNotFound("/*", func(echo.Context) error { return echo.ErrNotFound })
 	return e

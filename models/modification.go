@@ -156,6 +156,9 @@ func checkSeats(s Situation, terms PlanTerms, wish Modification, wrong *Complain
 
 func withTerm(s Situation, terms PlanTerms, wish Modification, after Subscription, wrong *Complaints) Subscription {
 	loc, today := s.Customer.Location(), s.Today()
+	if !s.State().Live() {
+		after.SuspendedAt = nil // what comes after a term that is over is not suspended by its past
+	}
 	switch wish.Term {
 	case RestartTerm:
 		if !s.Account.Activated() {
@@ -206,7 +209,11 @@ func impactOf(s Situation, terms PlanTerms, after Subscription) Impact {
 	}
 	if after.EndsOn != "" && !s.Now.Before(after.StartsAt) {
 		im.Charged = true
-		im.Charge = chargeFor(s.Today(), im.MonthlyBefore, before.EndsOn, im.MonthlyAfter, after.EndsOn)
+		paidUntil := before.EndsOn
+		if before.CancelledAt != nil {
+			paidUntil = "" // the rest of that term was credited when it was cancelled
+		}
+		im.Charge = chargeFor(s.Today(), im.MonthlyBefore, paidUntil, im.MonthlyAfter, after.EndsOn)
 	}
 	if after.PlanID != before.PlanID {
 		im.Changed = append(im.Changed, "plan")

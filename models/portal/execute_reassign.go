@@ -94,7 +94,9 @@ func (p *Portal) replace(tx *store.Tx, desk models.ReassignmentDesk, next models
 // swap replaces the plan of an account that was never activated. The account keeps its id.
 func (p *Portal) swap(tx *store.Tx, desk models.ReassignmentDesk, m made) (string, error) {
 	a, old := desk.Account, desk.Subscription
-	old.CancelledAt = &tx.Now
+	if old.CancelledAt == nil {
+		old.CancelledAt = &tx.Now
+	}
 	e := onAccount(a, models.PlanSwapped, models.Detail{
 		Plan: desk.Target.Terms.Name, PlanBefore: desk.Terms.Name, Seats: desk.Wish.Seats, Before: old.Seats,
 	})

@@ -515,9 +515,9 @@ func others(p ShowPage) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var29 string
-							templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(heldWords(h))
+							templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(p.heldWords(h))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/details.templ`, Line: 75, Col: 25}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/details.templ`, Line: 75, Col: 27}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 							if templ_7745c5c3_Err != nil {
@@ -555,9 +555,9 @@ func others(p ShowPage) templ.Component {
 	})
 }
 
-func heldWords(h models.HeldPlan) string {
+func (p ShowPage) heldWords(h models.HeldPlan) string {
 	words := format.Count(h.Subscription.Seats, h.Terms.Unit, plural(h.Terms.Unit))
-	if h.Subscription.EndsOn != "" {
+	if h.State(p.AsOf) != models.Cancelled && h.Subscription.EndsOn != "" {
 		words += ", ends " + format.Day(h.Subscription.EndsOn)
 	}
 	return words

@@ -130,7 +130,39 @@ func TestEveryStateIsToldInWords(t *testing.T) {
 
 func TestASuspendedPlanOffersNoModification(t *testing.T) {
 	doc := shown(t, demo.SuspendedAccount, demo.Ines)
-	pagetest.Has(t, doc, false, "[data-testid=modify-plan]", "[data-testid=standing] a[href$='/plan']")
+	pagetest.Has(t, doc, false, "[data-testid=modify-plan]", "[data-testid=standing] a", "[data-testid=reassign-plan]", "[data-testid=suspend-plan]")
+	pagetest.Has(t, doc, true, "a[data-testid=resume-plan].btn-primary[href='/accounts/A-19551/resumption']", "[data-testid=resume-plan-menu]", "[data-testid=cancel-plan]")
+}
+
+func TestAnAccountThatIsHaltedSaysSoAtItsTop(t *testing.T) {
+	for account, want := range map[string]string{
+		demo.SuspendedAccount: "Suspended since 6 March 2026 17 agents are without updates, and no other can enrol. “Invoices of January and February are unpaid.”",
+		demo.CancelledAccount: "Cancelled on 2 March 2026 22 agents are without updates, and no other can enrol. “Moves to another supplier.”",
+		demo.LockedAccount:    "Locked since its grace ended on 1 March 2026 9 agents are without updates, and no other can enrol.",
+		demo.EndedAccount:     "Ended on 15 December 2025 8 agents are without updates, and no other can enrol.",
+	} {
+		if got := pagetest.Text(t, shown(t, account, demo.Ines), "[data-testid=account-halted]"); got != want {
+			t.Errorf("%s: %q, want %q", account, got, want)
+		}
+	}
+	pagetest.Has(t, shown(t, demo.BramleyAccount, demo.Ines), false, "[data-testid=account-halted]")
+	pagetest.Has(t, shown(t, demo.ClosedAccount, demo.Ines), false, "[data-testid=account-halted]", "[data-testid=cancel-plan]")
+	if said := pagetest.Text(t, shown(t, demo.CancelledAccount, demo.Ines), "[data-testid=plan-summary] dl"); !strings.Contains(said, "Price Nothing It was €46.20 a month") {
+		t.Errorf("%q", said)
+	}
+}
+
+func TestACancellationThatCanBeTakenBackOffersThatFirst(t *testing.T) {
+	page := pageOf(demo.CancelledAccount, demo.Ines)
+	at := page.AsOf.Add(-time.Hour)
+	page.Subscription.CancelledAt = &at
+	doc := pagetest.Draw(t, pagetest.Halden(), Show(page))
+	pagetest.Has(t, doc, true, "a[data-testid=restore-plan].btn-primary", "[data-testid=restore-plan-menu]", "a[data-testid=modify-plan]:not(.btn-primary)")
+	if said := pagetest.Text(t, doc, "[data-testid=account-halted]"); !strings.Contains(said, "can be taken back until 15 Mar 2026, 08:41.") {
+		t.Errorf("%q", said)
+	}
+	page.Who = pagetest.Actor(demo.Tom)
+	pagetest.Has(t, pagetest.Draw(t, pagetest.Halden(), Show(page)), false, "[data-testid=restore-plan]", "[data-testid=restore-plan-menu]")
 }
 
 func TestAClosedAccountOffersNothing(t *testing.T) {

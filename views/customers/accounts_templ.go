@@ -29,8 +29,11 @@ func accountGrid() ui.Grid {
 	return ui.Grid{Columns: []ui.Column{c.account, c.plan, c.state, c.seats, c.ends}, Cards: ui.NarrowCards, LabelledBy: "h-accounts", TestID: "accounts-table"}
 }
 
-// ends says when the term ends, or that it has yet to begin.
-func ends(h models.HeldPlan) string {
+// ends says when the term ends, that it was cancelled, or that it has yet to begin.
+func (p ShowPage) ends(h models.HeldPlan) string {
+	if h.State(p.AsOf) == models.Cancelled {
+		return "Cancelled " + format.Date(*h.Subscription.CancelledAt, p.Customer.Location())
+	}
 	if h.Subscription.EndsOn != "" {
 		return format.Day(h.Subscription.EndsOn)
 	}
@@ -175,7 +178,7 @@ func accountRow(p ShowPage, h models.HeldPlan) templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(h.Terms.Name)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/customers/accounts.templ`, Line: 52, Col: 17}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/customers/accounts.templ`, Line: 55, Col: 17}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -274,9 +277,9 @@ func accountRow(p ShowPage, h models.HeldPlan) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				var templ_7745c5c3_Var11 string
-				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(ends(h))
+				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.ends(h))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/customers/accounts.templ`, Line: 66, Col: 12}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/customers/accounts.templ`, Line: 69, Col: 14}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 				if templ_7745c5c3_Err != nil {

@@ -26,10 +26,10 @@ var sentences = map[models.EventKind]sentence{
 	models.PlanModified:  {"pencil", modified},
 	models.PlanRenewed:   {"refresh-cw", renewed},
 	models.PlanSwapped:   {"replace", swapped},
-	models.PlanSuspended: {"pause", ofPlan("suspended")},
-	models.PlanResumed:   {"play", ofPlan("resumed")},
-	models.PlanCancelled: {"ban", ofPlan("cancelled")},
-	models.PlanRestored:  {"undo-2", ofPlan("goes on: the cancellation was taken back")},
+	models.PlanSuspended: {"pause", turned("suspended")},
+	models.PlanResumed:   {"play", turned("resumed")},
+	models.PlanCancelled: {"ban", cancelled},
+	models.PlanRestored:  {"undo-2", turned("goes on: the cancellation was taken back")},
 
 	models.AgentEnrolled: {"monitor-smartphone", enrolled},
 
@@ -54,10 +54,6 @@ func named(text, nameless string) func(models.Event) (string, string) {
 		}
 		return e.Detail.Name, text
 	}
-}
-
-func ofPlan(text string) func(models.Event) (string, string) {
-	return func(e models.Event) (string, string) { return "", planOf(e) + " " + text }
 }
 
 func catalogue(text string) func(models.Event) (string, string) {

@@ -69,6 +69,18 @@ func ReassignTo(account, planKey string) string {
 	return Reassign(account) + "/" + url.PathEscape(planKey)
 }
 
+// Suspension suspends the plan of an account; Resumption resumes it.
+func Suspension(account string) string { return Account(account) + "/suspension" }
+
+// Resumption ends a suspension.
+func Resumption(account string) string { return Account(account) + "/resumption" }
+
+// Cancellation ends what is assigned to an account; Restoration takes that back.
+func Cancellation(account string) string { return Account(account) + "/cancellation" }
+
+// Restoration takes a cancellation back.
+func Restoration(account string) string { return Account(account) + "/restoration" }
+
 // ImportCustomers takes a file of customers.
 func ImportCustomers() string { return "/imports/new" }
 

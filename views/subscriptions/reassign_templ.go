@@ -793,6 +793,12 @@ func refusal(p ReassignPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if p.Ruling.Reason == models.BecauseSuspended {
+			templ_7745c5c3_Err = ui.Action(ui.Press{Variant: ui.Primary, Size: ui.Large, Label: "Resume the plan", Href: link.Resumption(p.Account.ID), TestID: "choose-resume"}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if p.Ruling.Advisory.Instead == models.InsteadModify {
 			templ_7745c5c3_Err = ui.Action(ui.Press{Variant: modifyVariant(p), Size: ui.Large, Label: "Modify the plan", Href: p.modifyLink(), TestID: "choose-modify"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -815,7 +821,7 @@ func refusal(p ReassignPage) templ.Component {
 			var templ_7745c5c3_Var30 string
 			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(p.ResultBy)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/subscriptions/reassign.templ`, Line: 213, Col: 46}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/subscriptions/reassign.templ`, Line: 216, Col: 46}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 			if templ_7745c5c3_Err != nil {
@@ -828,7 +834,7 @@ func refusal(p ReassignPage) templ.Component {
 			var templ_7745c5c3_Var31 string
 			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(" reassigned it on " + format.Date(*p.Account.ReplacedAt, p.In) + ".")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/subscriptions/reassign.templ`, Line: 213, Col: 125}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/subscriptions/reassign.templ`, Line: 216, Col: 125}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 			if templ_7745c5c3_Err != nil {
