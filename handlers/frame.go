@@ -39,7 +39,13 @@ func menu(who models.Actor) []frame.NavGroup {
 		}
 	}
 	add(models.SeeCustomers, "customers", "Customers", "building", link.Customers())
-	return []frame.NavGroup{{Items: main}}
+	groups := []frame.NavGroup{{Items: main}}
+	if who.May(models.SeePlans) {
+		groups = append(groups, frame.NavGroup{Head: "Selling", Items: []frame.NavItem{
+			{Key: "plans", Label: "Plans", Icon: "layers", Href: link.Plans()},
+		}})
+	}
+	return groups
 }
 
 // section is the menu item that an address belongs to. Accounts are found through their customers.

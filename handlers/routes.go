@@ -53,6 +53,17 @@ func (s *Site) Handler() http.Handler {
 	in.GET("/accounts/:account/restoration", s.newRestoration)
 	in.POST("/accounts/:account/restoration", s.createRestoration)
 
+	in.GET("/plans", s.listPlans)
+	in.GET("/plans/new", s.newPlan)
+	in.POST("/plans/new", s.createPlan)
+	in.GET("/plans/:plan", s.showPlan)
+	in.GET("/plans/:plan/edit", s.newEdit)
+	in.POST("/plans/:plan/edit", s.createEdit)
+	in.GET("/plans/:plan/retire", s.newRetirement)
+	in.POST("/plans/:plan/retire", s.createRetirement)
+	in.GET("/plans/:plan/restore", s.newReturn)
+	in.POST("/plans/:plan/restore", s.createReturn)
+
 	site.RouteNotFound("/*", func(echo.Context) error { return echo.ErrNotFound })
 	return e
 }

@@ -68,6 +68,9 @@ func fences(who models.Actor, g ground, writing bool) ([]fence, error) {
 	if !g.partner {
 		return nil, ErrClosed
 	}
+	if writing && rootWritten[g.table] {
+		return nil, ErrClosed
+	}
 	if catalogueTables[g.table] {
 		return shared(who, root, partnerColumn, writing)
 	}

@@ -6,6 +6,10 @@ package store
 // catalogueTables hold what a distributor offers: its partners read those rows beside their own.
 var catalogueTables = set("products", "plans", "plan_versions", "plan_grants")
 
+// rootWritten are catalogue tables that only the distributor writes: their rows carry a reseller's id
+// and are not the reseller's to make.
+var rootWritten = set("plan_grants")
+
 // doorTables are all that the doorkeeper can see: enough to say who is asking.
 var doorTables = set("sessions", "users", "partners", "contacts", "throttles", "sign_in_links",
 	"enrolment_keys", "agent_tokens")

@@ -96,6 +96,15 @@ func Plan(key string) string { return "/plans/" + url.PathEscape(key) }
 // EditPlan changes a plan of the catalogue.
 func EditPlan(key string) string { return Plan(key) + "/edit" }
 
+// ClonePlan asks for a new plan that starts as another one is.
+func ClonePlan(key string) string { return NewPlan() + "?" + url.Values{"clone": {key}}.Encode() }
+
+// RetirePlan takes a plan off sale.
+func RetirePlan(key string) string { return Plan(key) + "/retire" }
+
+// RestorePlan brings a retired plan back.
+func RestorePlan(key string) string { return Plan(key) + "/restore" }
+
 // Gallery shows every component and page in every state worth seeing; in the demo only.
 func Gallery() string { return "/gallery" }
 

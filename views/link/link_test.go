@@ -16,6 +16,9 @@ func TestAddressesAreThoseOfTheContract(t *testing.T) {
 		{Reassign("A-20418"), "/accounts/A-20418/reassign"},
 		{ReassignTo("A-20418", "endpoint-advanced"), "/accounts/A-20418/reassign/endpoint-advanced"},
 		{EditPlan("endpoint-standard"), "/plans/endpoint-standard/edit"},
+		{ClonePlan("endpoint-standard"), "/plans/new?clone=endpoint-standard"},
+		{RetirePlan("endpoint-standard"), "/plans/endpoint-standard/retire"},
+		{RestorePlan("endpoint-standard"), "/plans/endpoint-standard/restore"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s, want %s", c.got, c.want)

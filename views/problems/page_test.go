@@ -18,6 +18,7 @@ func TestEveryTroubleHasItsPage(t *testing.T) {
 		{Trouble{Status: 403, Problem: models.Problem{Kind: models.Forbidden, Needs: models.ReassignPlans}}, "You cannot open this page", []string{"An admin or a licence manager can reassign plans.", "ask an admin of your company"}},
 		{Trouble{Status: 403, Problem: models.Problem{Kind: models.Forbidden, Needs: models.ModifyPlans}}, "You cannot open this page", []string{"An admin, an account manager or a licence manager can modify plans."}},
 		{Trouble{Status: 403, Problem: models.Problem{Kind: models.Forbidden, Needs: models.EditPlans}}, "You cannot open this page", []string{"An admin can create and edit plans."}},
+		{Trouble{Status: 403, Problem: models.Problem{Kind: models.Forbidden, Message: "This plan was made by another."}}, "This is not yours to change", []string{"This plan was made by another."}},
 		{Trouble{Status: 403}, "You cannot open this page", []string{"Your role does not include it."}},
 		{Trouble{Status: 404}, "Page not found", []string{"may not exist", "may not be yours"}},
 		{Trouble{Status: 405}, "This page cannot be used that way", []string{"Nothing has changed."}},

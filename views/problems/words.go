@@ -17,6 +17,8 @@ type words struct {
 func (t Trouble) words() words {
 	p := t.Problem
 	switch {
+	case t.Status == 403 && p.Needs == "" && p.Message != "":
+		return words{"lock", "This is not yours to change", []string{p.Message}}
 	case t.Status == 403:
 		return words{"lock", "You cannot open this page", forbidden(p.Needs)}
 	case t.Status == 404:

@@ -101,6 +101,12 @@ var all = []Invariant{
 	{"key-of-account", "Every open account has an enrolment key", `
 		SELECT a.id FROM accounts a WHERE {{wall a}} AND a.closed_at IS NULL AND NOT EXISTS (
 			SELECT 1 FROM enrolment_keys k WHERE k.account_id = a.id)`},
+	{"newest-on-sale", "The version of a plan on sale is its newest, and there is no gap before it", `
+		SELECT n.id FROM plans n WHERE {{wall.catalogue n}} AND (n.current <> (SELECT max(t.number) FROM plan_versions t WHERE t.plan_id = n.id)
+			OR n.current <> (SELECT count(*) FROM plan_versions t WHERE t.plan_id = n.id))`},
+	{"granted-from-above", "Only a distributor's plans are granted, to its own resellers", `
+		SELECT g.plan_id FROM plan_grants g JOIN plans n ON n.id = g.plan_id JOIN partners p ON p.id = g.partner_id
+		WHERE {{wall.catalogue g}} AND (n.partner_id <> n.root_id OR p.root_id <> n.root_id OR p.kind <> 'reseller')`},
 	{"account-in-history", "The history of every account says how it began", `
 		SELECT a.id FROM accounts a WHERE {{wall a}} AND NOT EXISTS (
 			SELECT 1 FROM events e WHERE e.partner_id = a.partner_id AND e.account_id = a.id AND e.kind = 'account.created')`},
