@@ -40,8 +40,8 @@ func (k ContactWish) Blank() bool { return k.Name == "" && k.Email == "" }
 // Gone reports whether there should be no such contact.
 func (k ContactWish) Gone() bool { return k.Remove || k.Blank() }
 
-// MaxContacts bounds the contacts of one customer.
-const MaxContacts = 20
+// MaxContacts bounds the contacts of one customer that a form takes.
+const MaxContacts = 50
 
 // Currencies lists what a customer may pay in, the usual ones first. Each has two decimals.
 func Currencies() []string { return slices.Clone(currencies) }

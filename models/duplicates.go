@@ -20,7 +20,7 @@ const FewLikenesses = 10
 // address there; a reference counts however its letters are written.
 func (w CustomerWish) Alike(c Customer, contacts []Contact) (why []string) {
 	if w.ExternalRef != "" && strings.EqualFold(w.ExternalRef, c.ExternalRef) {
-		why = append(why, "the same reference, "+c.ExternalRef)
+		why = append(why, "the same reference "+c.ExternalRef)
 	}
 	if PlainName(w.Name) == PlainName(c.Name) && plainCity(w.City) == plainCity(c.City) {
 		why = append(why, "the same name and city")

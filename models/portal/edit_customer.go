@@ -31,16 +31,17 @@ func (p *Portal) EditCustomer(ctx context.Context, who models.Actor, id string, 
 	added := p.newContacts(wish)
 	edit := func() error {
 		return p.do(ctx, who, models.EditCustomers, func(tx *store.Tx) error {
-			if desk, err = editDesk(&tx.View, id); err != nil {
+			c, err := tx.Customer(id)
+			if err != nil {
 				return err
 			}
-			if err := tx.HoldHistory(desk.Partner.ID); err != nil {
+			if err := tx.HoldHistory(c.PartnerID); err != nil {
 				return err
 			}
 			if place, err := tx.FormDone(wish.FormKey); err != nil || place != "" {
 				return err
 			}
-			if desk, err = editDesk(&tx.View, id); err != nil { // as it is now that nobody else can change it
+			if desk, err = editDesk(&tx.View, id); err != nil { // as things are now that nobody else can change them
 				return err
 			}
 			desk.Wish = wish
