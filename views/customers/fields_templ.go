@@ -124,11 +124,24 @@ func money(p FormPage) templ.Component {
 			templ_7745c5c3_Var2 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<section class=\"form-section\" aria-labelledby=\"h-calendar\"><h2 id=\"h-calendar\">Calendar and currency</h2><div class=\"cols-even\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<section class=\"form-section\" aria-labelledby=\"h-calendar\"><h2 id=\"h-calendar\">Calendar and currency</h2><p class=\"soft\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.SuggestField(hinted(p.field("time-zone", "Time zone", p.Wish.TimeZone), p.zoneHint()), models.TimeZones()).Render(ctx, templ_7745c5c3_Buffer)
+		var templ_7745c5c3_Var3 string
+		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.zoneWords())
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/customers/fields.templ`, Line: 52, Col: 33}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</p><div class=\"cols-even\">")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = ui.SuggestField(p.field("time-zone", "Time zone", p.Wish.TimeZone), models.TimeZones()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -136,7 +149,7 @@ func money(p FormPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</div></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</div></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -144,11 +157,11 @@ func money(p FormPage) templ.Component {
 	})
 }
 
-func (p FormPage) zoneHint() string {
+func (p FormPage) zoneWords() string {
 	if p.New() {
-		return "End dates are days here."
+		return "A plan ends with the last second of a day in the customer’s time zone."
 	}
-	return "End dates are days here: they stay, and end at another moment."
+	return "A plan ends with the last second of a day in the customer’s time zone. In another one the days stay, and end at another moment."
 }
 
 // currencyPicks are the usual currencies, and the one that is stored.
@@ -180,12 +193,12 @@ func keeping(p FormPage) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var3 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var3 == nil {
-			templ_7745c5c3_Var3 = templ.NopComponent
+		templ_7745c5c3_Var4 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var4 == nil {
+			templ_7745c5c3_Var4 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<section class=\"form-section\" aria-labelledby=\"h-keeping\"><h2 id=\"h-keeping\">For your own use</h2><div class=\"cols-even\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<section class=\"form-section\" aria-labelledby=\"h-keeping\"><h2 id=\"h-keeping\">For your own use</h2><div class=\"cols-even\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -197,7 +210,7 @@ func keeping(p FormPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "</div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -205,7 +218,7 @@ func keeping(p FormPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "</section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -227,7 +240,7 @@ func (p FormPage) rows() []models.ContactWish {
 	if p.Wish.FormKey == "" && len(rows) < models.MaxContacts {
 		rows = append(rows, models.ContactWish{})
 	}
-	if len(rows) == 0 {
+	for p.New() && len(rows) < 2 {
 		rows = append(rows, models.ContactWish{})
 	}
 	return rows
@@ -249,12 +262,12 @@ func contactRows(p FormPage) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var4 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var4 == nil {
-			templ_7745c5c3_Var4 = templ.NopComponent
+		templ_7745c5c3_Var5 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var5 == nil {
+			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<section class=\"form-section\" aria-labelledby=\"h-contacts\" data-testid=\"contact-rows\"><h2 id=\"h-contacts\">Contacts</h2><p class=\"soft\">People at the customer. A row that is left empty is no contact.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<section class=\"form-section\" aria-labelledby=\"h-contacts\" data-testid=\"contact-rows\"><h2 id=\"h-contacts\">Contacts</h2><p class=\"soft\">People at the customer. A row that is left empty is no contact.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -268,7 +281,7 @@ func contactRows(p FormPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -292,12 +305,12 @@ func contactRow(p FormPage, n string, k models.ContactWish) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var5 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var5 == nil {
-			templ_7745c5c3_Var5 = templ.NopComponent
+		templ_7745c5c3_Var6 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var6 == nil {
+			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<div class=\"cols-even\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<div class=\"cols-even\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -305,11 +318,11 @@ func contactRow(p FormPage, n string, k models.ContactWish) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.EmailField(hinted(p.field("contact-"+n+"-email", "Email of contact "+n, k.Email), p.signsIn(k))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.EmailField(p.field("contact-"+n+"-email", "Email of contact "+n, k.Email)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "</div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -318,11 +331,11 @@ func contactRow(p FormPage, n string, k models.ContactWish) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Checkbox(ui.Choice{ID: "contact-" + n + "-remove", Name: "contact-" + n + "-remove", Value: "yes", Label: "Remove contact " + n, Hint: p.losesAccess(k), Checked: k.Remove}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Checkbox(ui.Choice{ID: "contact-" + n + "-remove", Name: "contact-" + n + "-remove", Value: "yes", Label: "Remove contact " + n, Hint: p.signsIn(k), Checked: k.Remove}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -331,20 +344,10 @@ func contactRow(p FormPage, n string, k models.ContactWish) templ.Component {
 	})
 }
 
-func (p FormPage) signs(k models.ContactWish) bool {
-	return slices.ContainsFunc(p.Contacts, func(c models.Contact) bool { return c.ID == k.ID && c.UserID != nil })
-}
-
+// signsIn warns where a contact has a way in.
 func (p FormPage) signsIn(k models.ContactWish) string {
-	if p.signs(k) {
-		return "Signs in to the portal; the address for that does not change."
-	}
-	return ""
-}
-
-func (p FormPage) losesAccess(k models.ContactWish) string {
-	if p.signs(k) {
-		return "Then nobody signs in for this customer under that name."
+	if slices.ContainsFunc(p.Contacts, func(c models.Contact) bool { return c.ID == k.ID && c.UserID != nil }) {
+		return "They sign in to the portal. Removed, they no longer see this customer; another email changes nothing about how they sign in."
 	}
 	return ""
 }

@@ -17,7 +17,10 @@ func (p AssignPage) heldTitle() string {
 
 func (p AssignPage) heldWords() []string {
 	ad := p.Ruling.Advisory
-	said := []string{"Nothing was assigned."}
+	var said []string
+	if p.Refused != nil {
+		said = append(said, "Nothing was assigned.")
+	}
 	for _, words := range []string{ad.Text, ad.Better, ad.Why, ad.Who} {
 		if words != "" {
 			said = append(said, words)
