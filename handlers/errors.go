@@ -42,6 +42,9 @@ func (s *Site) judge(err error) (int, models.Problem) {
 	if p, ok := models.ProblemIn(err); ok {
 		return statuses[p.Kind], *p
 	}
+	if portal.Busy(err) {
+		return http.StatusTooManyRequests, models.Problem{Kind: models.Throttled, RetryAfter: 2}
+	}
 	if portal.Unreachable(err) {
 		return http.StatusServiceUnavailable, models.Problem{RetryAfter: 5}
 	}

@@ -66,6 +66,14 @@ func (s *Site) show(c echo.Context, page templ.Component) error {
 	return s.showAs(c, http.StatusOK, page)
 }
 
+// showUnless answers with a page, provided that nothing went wrong on the way to it.
+func (s *Site) showUnless(c echo.Context, err error, page templ.Component) error {
+	if err != nil {
+		return err
+	}
+	return s.show(c, page)
+}
+
 // showAs answers with a page and a status. The page is drawn whole before anything is sent, so that a
 // failure in the middle can still become an apology.
 func (s *Site) showAs(c echo.Context, status int, page templ.Component) error {

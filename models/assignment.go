@@ -41,7 +41,9 @@ func Assigned(wish Assignment, offer Offer, c Customer, now time.Time) (Subscrip
 		starts = today
 	}
 	if t.Activation == OnDate {
-		if starts < today {
+		if _, err := ParseDate(string(starts)); err != nil {
+			wrong.Add("starts-on", "Enter the start date like 2026-04-01.")
+		} else if starts < today {
 			wrong.Add("starts-on", "The start date cannot be before today.")
 		} else if starts > today.AddMonths(maxStartMonths, today.Day()) {
 			wrong.Add("starts-on", "The start date is more than 12 months away.")

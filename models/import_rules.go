@@ -2,13 +2,10 @@ package models
 
 import (
 	"fmt"
-	"net/mail"
 	"slices"
 	"strings"
 	"sync"
 	"time"
-	"unicode"
-	"unicode/utf8"
 )
 
 // lastEnd is the latest end date a file may name. Later ones are nearly always a way of writing never.
@@ -52,11 +49,8 @@ func (r ImportRow) checkTexts(add func(field, message string)) {
 		{"email", r.Email, MaxEmail, false},
 		{"note", r.Note, MaxNote, true},
 	} {
-		switch {
-		case utf8.RuneCountInString(f.text) > f.most:
-			add(f.field, fmt.Sprintf("The %s has more than %d characters.", f.field, f.most))
-		case strings.ContainsFunc(f.text, func(c rune) bool { return unicode.IsControl(c) && !(f.lines && strings.ContainsRune("\r\n\t", c)) }):
-			add(f.field, fmt.Sprintf("The %s holds a line break or another control character.", f.field))
+		if fault := textFault(f.field, f.text, f.most, f.lines); fault != "" {
+			add(f.field, fault)
 		}
 	}
 }
@@ -87,7 +81,7 @@ func (r ImportRow) checkContact(add func(field, message string)) {
 	case r.Email != "" && !named:
 		add("last_name", "Enter the contact's name.")
 	}
-	if a, err := mail.ParseAddress(r.Email); r.Email != "" && (err != nil || a.Address != r.Email || a.Name != "") {
+	if r.Email != "" && !emailAddress(r.Email) {
 		add("email", fmt.Sprintf("%q is not an email address.", r.Email))
 	}
 }
@@ -122,12 +116,12 @@ func knownZone(name string) bool {
 	return true
 }
 
-// NeedsCode says in words that a plan cannot be imported because it begins with a code; empty if it can.
+// NeedsCode says in words that a plan cannot be assigned because it begins with a code; empty if it can.
 func NeedsCode(o Offer) string {
 	if o.Product.Kind != OnPremise && o.Terms.Activation != ByCode {
 		return ""
 	}
-	return fmt.Sprintf("%s begins with an activation code, and the portal issues no codes. It cannot be imported.", o.Terms.Name)
+	return fmt.Sprintf("%s begins with an activation code, and the portal issues no codes. It cannot be assigned here.", o.Terms.Name)
 }
 
 // Gives reports whether the account of the situation already has what an assignment asks for, so that
@@ -142,11 +136,11 @@ func (s Situation) Gives(wish Assignment) bool {
 }
 
 // RuleOnSecondPlan says whether a row may assign a plan to a customer who already has an account of
-// that family, and the sentence to say with it. It asks what everybody asks: RuleOnReassignment. A row
+// that family, and the sentence to say with it. It asks what the page asks: LeadsAway. A row
 // has nobody who reads an advisory, so whatever is not plainly a new account is refused.
 func RuleOnSecondPlan(s Situation) (bool, string) {
-	r := RuleOnReassignment(s)
-	if r.Verdict == Allowed && r.Reason == BecausePurged {
+	r, away := LeadsAway(s)
+	if !away {
 		return true, r.Advisory.Text
 	}
 	has := fmt.Sprintf("%s already has %s on %s with %s. ", s.Customer.ID, s.Terms.Name, s.Account.ID, agentsInWords(s.Agents.Total))

@@ -193,7 +193,7 @@ func TestPlansByCodeAreNotImported(t *testing.T) {
 	byCode, onPremise := o, o
 	byCode.Terms.Activation, onPremise.Product.Kind = ByCode, OnPremise
 	for _, o := range []Offer{byCode, onPremise} {
-		if said := NeedsCode(o); said != "Endpoint Advanced begins with an activation code, and the portal issues no codes. It cannot be imported." {
+		if said := NeedsCode(o); said != "Endpoint Advanced begins with an activation code, and the portal issues no codes. It cannot be assigned here." {
 			t.Errorf("%q", said)
 		}
 	}

@@ -69,7 +69,8 @@ type CustomerRow struct {
 type CustomersPage struct {
 	AsOf     time.Time
 	Rows     []CustomerRow
-	Count    int // up to CountBound; more is said as "1,000+"
+	Count    int  // up to CountBound; more is said as "1,000+"
+	Adds     bool // whether the actor may add a customer
 	Previous string
 	Next     string
 }

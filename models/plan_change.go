@@ -49,6 +49,9 @@ func refuse(because Reason, headline, why, who string, instead Instead) (Ruling,
 func refusedForAccount(s Situation) (Ruling, bool) {
 	a := s.Account
 	switch {
+	case s.Customer.ArchivedAt != nil:
+		return refuse(BecauseArchived, "This customer is archived",
+			"Nothing is assigned to a customer who was put away. Restore the customer first.", "An admin or account manager can restore it.", InsteadNothing)
 	case a.ClosedAt != nil:
 		return refuse(BecauseClosed, "This account is closed",
 			"A closed account takes no other plan. Assign the plan to the customer instead.", "", InsteadNothing)

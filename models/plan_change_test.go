@@ -19,6 +19,7 @@ var rows = []struct {
 	reason  models.Reason
 	instead models.Instead
 }{
+	{"the customer is archived", archived, models.Refused, models.BecauseArchived, models.InsteadNothing},
 	{"the account is closed", closed, models.Refused, models.BecauseClosed, models.InsteadNothing},
 	{"the account was reassigned before", replaced, models.Refused, models.BecauseReplaced, models.InsteadModify},
 	{"the plan is suspended", suspended, models.Refused, models.BecauseSuspended, models.InsteadNothing},
@@ -179,6 +180,7 @@ func TestARefusalGivesItsReasonAndNamesWhoCanChangeIt(t *testing.T) {
 		change             change
 		headline, why, who string
 	}{
+		{archived, "This customer is archived", "Nothing is assigned to a customer who was put away. Restore the customer first.", "An admin or account manager can restore it."},
 		{closed, "This account is closed", "A closed account takes no other plan. Assign the plan to the customer instead.", ""},
 		{replaced, "This account was already reassigned", "Account A-20977 was generated in its place. An account has one successor at most.", ""},
 		{suspended, "This plan is suspended", "A suspended plan cannot be changed or replaced. Resume it first.", "An admin, account manager, licence manager or billing can resume it."},

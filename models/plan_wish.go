@@ -23,8 +23,6 @@ const (
 var (
 	// Units are what a seat can be.
 	Units = []string{"device", "user", "mailbox", "server"}
-	// Currencies are what plans can be priced in. All have two decimals.
-	Currencies = []string{"EUR", "USD", "GBP", "CHF", "PLN", "CZK", "SEK", "NOK", "DKK"}
 	// Activations are the ways to begin, the usual first.
 	Activations = []Activation{FirstSignIn, OnDate, AtOnce, ByCode}
 )
@@ -64,8 +62,8 @@ type PlanWish struct {
 	FormKey string
 }
 
-// WishFor is the wish for terms as they are.
-func WishFor(t PlanTerms) PlanWish {
+// PlanWishFor is the wish for terms as they are.
+func PlanWishFor(t PlanTerms) PlanWish {
 	return PlanWish{
 		Trial: t.Trial, Name: t.Name, Edition: t.Edition, Summary: t.Summary, Features: strings.Join(t.Features, "\n"),
 		Unit: t.Unit, DataCenter: t.DataCenter, Activation: t.Activation,
@@ -78,7 +76,7 @@ func WishFor(t PlanTerms) PlanWish {
 
 // BlankWish is the wish that the form of a new plan starts with.
 func BlankWish(currency string) PlanWish {
-	w := WishFor(PlanTerms{
+	w := PlanWishFor(PlanTerms{
 		Unit: Units[0], Activation: FirstSignIn, Currency: currency, TermMonths: 12, Renews: true, Policy: DefaultPolicy(false),
 	})
 	w.Price = "" // nothing is free by accident
@@ -122,7 +120,7 @@ func RuleOnPlan(p Product, before PlanTerms, w PlanWish) (PlanTerms, error) {
 	t.DataCenter = in.required("data-center", w.DataCenter, MaxDataCenter, "Enter where the data is kept, such as EU, Frankfurt.")
 	t.Activation = in.activation(p, w.Activation)
 	t.PriceMinor = in.price(w.Price)
-	t.Currency = in.oneOf("currency", w.Currency, before.Currency, Currencies, "Choose a currency.")
+	t.Currency = in.oneOf("currency", w.Currency, before.Currency, Currencies(), "Choose a currency.")
 	t.TermMonths, t.Renews = in.term(t.Trial, w), w.Renews
 	t.Policy = in.policy(t.Policy, w)
 	return t, in.wrong.Problem()

@@ -43,7 +43,7 @@ var (
 )
 
 func TestTheFormOfAPlanGivesItsTermsBack(t *testing.T) {
-	got, err := RuleOnPlan(cloudProduct, termsOnSale, WishFor(termsOnSale))
+	got, err := RuleOnPlan(cloudProduct, termsOnSale, PlanWishFor(termsOnSale))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func TestABadWishIsNamedFieldByField(t *testing.T) {
 		{"there is no product", func(*PlanWish) {}, Product{}, "product"},
 	} {
 		t.Run(c.when, func(t *testing.T) {
-			wish := WishFor(termsOnSale)
+			wish := PlanWishFor(termsOnSale)
 			c.change(&wish)
 			_, err := RuleOnPlan(c.product, termsOnSale, wish)
 			p, ok := ProblemIn(err)
@@ -123,7 +123,7 @@ func TestATrialRunsForAMonthAndDoesNotRenew(t *testing.T) {
 }
 
 func TestWhetherAPlanIsATrialIsFixed(t *testing.T) {
-	wish := WishFor(termsOnSale)
+	wish := PlanWishFor(termsOnSale)
 	wish.Trial = true
 	if got, err := RuleOnPlan(cloudProduct, termsOnSale, wish); err != nil || got.Trial {
 		t.Errorf("trial %v, %v", got.Trial, err)
@@ -131,7 +131,7 @@ func TestWhetherAPlanIsATrialIsFixed(t *testing.T) {
 }
 
 func TestWhatNoFormAsksForStays(t *testing.T) {
-	wish := WishFor(termsOnSale)
+	wish := PlanWishFor(termsOnSale)
 	wish.Price = "2,50"
 	got, err := RuleOnPlan(cloudProduct, termsOnSale, wish)
 	if err != nil || got.Policy.SecondPersonFrom != 10 || got.PlanID != "N-1" {
@@ -143,7 +143,7 @@ func TestWhatNoFormAsksForStays(t *testing.T) {
 }
 
 func TestFeaturesAreLinesEachOnce(t *testing.T) {
-	wish := WishFor(termsOnSale)
+	wish := PlanWishFor(termsOnSale)
 	wish.Features = "  Malware \r\nWeb\tprotection\rMalware\n\n\x00Rollback"
 	got, err := RuleOnPlan(cloudProduct, termsOnSale, wish)
 	if err != nil {

@@ -31,6 +31,7 @@ const (
 	BecauseLocked       Reason = "locked"
 	BecauseNotGranted   Reason = "not granted"
 	BecauseOtherFamily  Reason = "other family"
+	BecauseArchived     Reason = "archived"
 	BecauseClosed       Reason = "closed"
 	BecauseReplaced     Reason = "replaced"
 	BecauseSuspended    Reason = "suspended"

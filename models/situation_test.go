@@ -119,6 +119,7 @@ func purged(s *models.Situation) {
 	s.Account.PurgedAt, s.Agents = ptr(now.AddDate(0, -1, 0)), models.AgentCounts{}
 }
 
+func archived(s *models.Situation)     { s.Customer.ArchivedAt = &now }
 func closed(s *models.Situation)       { s.Account.ClosedAt = &now }
 func replaced(s *models.Situation)     { s.Account.ReplacedByID = ptr("A-20977") }
 func suspended(s *models.Situation)    { s.Subscription.SuspendedAt = ptr(now.AddDate(0, 0, -6)) }

@@ -127,3 +127,15 @@ func (s Subscription) Ending(on Date, loc *time.Location) Subscription {
 	s.EndsOn, s.EndsAt = on, &end
 	return s
 }
+
+// CountedIn is the subscription with its days counted in another time zone, because its customer moved:
+// the dates stay, the instants at which they begin and end are others. A start that has passed stays.
+func (s Subscription) CountedIn(loc *time.Location, now time.Time) Subscription {
+	if s.EndsOn != "" {
+		s = s.Ending(s.EndsOn, loc)
+	}
+	if s.ActivatedAt == nil && s.StartsOn != "" && s.StartsAt.After(now) {
+		s.StartsAt = s.StartsOn.StartIn(loc)
+	}
+	return s
+}

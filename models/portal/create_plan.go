@@ -30,7 +30,7 @@ func (p *Portal) DraftPlan(ctx context.Context, who models.Actor, cloneOf string
 			return err
 		}
 		desk.CloneOf = original.Terms.Name
-		desk.Wish = models.WishFor(original.Terms)
+		desk.Wish = models.PlanWishFor(original.Terms)
 		desk.Wish.ProductID = original.Product.ID
 		desk.Wish.Name = "Copy of " + original.Terms.Name
 		return nil

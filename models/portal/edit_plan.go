@@ -12,10 +12,10 @@ import (
 // ProposeEdit reads the form of a plan, filled with what is on sale, and whom a change would concern.
 func (p *Portal) ProposeEdit(ctx context.Context, who models.Actor, key string) (desk models.PlanDesk, err error) {
 	err = p.look(ctx, who, models.EditPlans, func(v *store.View) error {
-		if desk, err = editDesk(v, key); err != nil {
+		if desk, err = planDeskOf(v, key); err != nil {
 			return err
 		}
-		desk.Wish = models.WishFor(desk.Terms)
+		desk.Wish = models.PlanWishFor(desk.Terms)
 		desk.Wish.Version = desk.Plan.Version
 		for _, g := range desk.Grantees {
 			if g.Granted {
@@ -43,7 +43,7 @@ func (p *Portal) EditPlan(ctx context.Context, who models.Actor, key string, wis
 		if place, err := tx.FormDone(wish.FormKey); err != nil || place != "" {
 			return err
 		}
-		if desk, err = editDesk(&tx.View, key); err != nil {
+		if desk, err = planDeskOf(&tx.View, key); err != nil {
 			return err
 		}
 		desk.Wish = wish
@@ -104,8 +104,8 @@ func grantPlan(tx *store.Tx, plan models.Plan, desk models.PlanDesk) (changed bo
 	return n+m > 0, err
 }
 
-// editDesk reads a plan for whoever wants to change it, or says why they may not.
-func editDesk(v *store.View, key string) (desk models.PlanDesk, err error) {
+// planDeskOf reads a plan for whoever wants to change it, or says why they may not.
+func planDeskOf(v *store.View, key string) (desk models.PlanDesk, err error) {
 	if desk.PlanFile, err = planFile(v, key); err != nil {
 		return desk, err
 	}

@@ -1,54 +1,35 @@
 package portal
 
 import (
+	"errors"
+
 	"mooring/models"
 	"mooring/models/store"
 )
-
-// made is what a reassign needs and must not make twice when its transaction is tried again.
-type made struct {
-	subscription string
-	successor    string
-	key          string
-	sealed       string
-}
-
-func (p *Portal) madeFor(accountID string) made {
-	key := p.newEnrolmentKey()
-	return made{p.ids.New(subscriptionID), p.ids.Successor(accountID), key, p.keys.seal(key)}
-}
-
-// newEnrolmentKey is what agents present when they enrol: 25 characters in groups of five.
-func (p *Portal) newEnrolmentKey() string {
-	t := randomText(25)
-	return "EK-" + t[:5] + "-" + t[5:10] + "-" + t[10:15] + "-" + t[15:20] + "-" + t[20:]
-}
 
 // execute does what was agreed to and returns the account that has the plan now.
 func (p *Portal) execute(tx *store.Tx, desk models.ReassignmentDesk, m made) (string, error) {
 	if desk.Ruling.Reason == models.BecauseNotActivated {
 		return p.swap(tx, desk, m)
 	}
-	a := desk.Account
-	next := models.Account{
-		ID: desk.Proposal.NewAccountID, RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID,
-		ProductID: desk.Target.Product.ID, Family: a.Family, DataCenter: desk.Target.Terms.DataCenter,
-		SealedKey: m.sealed, CreatedAt: tx.Now, Version: 1,
+	if desk.Proposal.ID != "" { // else the old account was purged: a plain assign
+		m.account = desk.Proposal.NewAccountID
 	}
-	if desk.Proposal.ID == "" { // the old account was purged: a plain assign
-		next.ID = m.successor
-	} else {
-		next.ProposalID = &desk.Proposal.ID
-	}
-	s, err := p.assignTo(tx, desk, &next, m)
+	s, err := assignedTo(tx, desk)
 	if err != nil {
 		return "", err
 	}
-	created := onAccount(next, models.AccountCreated, models.Detail{
-		Plan: desk.Target.Terms.Name, Seats: s.Seats, EndsOn: s.EndsOn, Other: a.ID,
-	})
-	created.ProposalID = desk.Proposal.ID
-	if err := tx.AddAccount(next, p.keys.index(m.key), s, created); err != nil {
+	next, s := m.generated(desk.Target, s)
+	created := accountGenerated(next, desk.Target, s)
+	created.Detail.Other = desk.Account.ID
+	if desk.Proposal.ID != "" {
+		next.ProposalID, created.ProposalID = &desk.Proposal.ID, desk.Proposal.ID
+	}
+	err = tx.AddAccount(next, m.keyHash, s, created)
+	if errors.Is(err, store.ErrTaken) {
+		err = models.Moved("Somebody assigned a plan to this customer at the same moment.")
+	}
+	if err != nil {
 		return "", err
 	}
 	if desk.Proposal.ID != "" {
@@ -59,15 +40,10 @@ func (p *Portal) execute(tx *store.Tx, desk models.ReassignmentDesk, m made) (st
 	return next.ID, tx.FinishForm(desk.Wish.FormKey, next.ID)
 }
 
-// assignTo is the subscription of the new account; a plan that begins at once activates it.
-func (p *Portal) assignTo(tx *store.Tx, desk models.ReassignmentDesk, next *models.Account, m made) (models.Subscription, error) {
+// assignedTo is the subscription to the plan that was agreed to, not yet on an account.
+func assignedTo(tx *store.Tx, desk models.ReassignmentDesk) (models.Subscription, error) {
 	renews := desk.Subscription.Renews
-	s, err := models.Assigned(models.Assignment{PlanKey: desk.Wish.PlanKey, Seats: desk.Wish.Seats, Renews: &renews}, desk.Target, desk.Customer, tx.Now)
-	s.ID, s.AccountID = m.subscription, next.ID
-	if s.ActivatedAt != nil {
-		next.ActivatedAt = s.ActivatedAt
-	}
-	return s, err
+	return models.Assigned(models.Assignment{PlanKey: desk.Wish.PlanKey, Seats: desk.Wish.Seats, Renews: &renews}, desk.Target, desk.Customer, tx.Now)
 }
 
 // replace marks the old account with its successor and the proposal as used up.
@@ -103,9 +79,13 @@ func (p *Portal) swap(tx *store.Tx, desk models.ReassignmentDesk, m made) (strin
 	if err := tx.SaveSubscription(old, e); err != nil {
 		return "", err
 	}
-	s, err := p.assignTo(tx, desk, &a, m)
+	s, err := assignedTo(tx, desk)
 	if err != nil {
 		return "", err
+	}
+	s.ID, s.AccountID = m.subscription, a.ID
+	if s.ActivatedAt != nil {
+		a.ActivatedAt = s.ActivatedAt
 	}
 	assigned := onAccount(a, models.PlanAssigned, models.Detail{Plan: desk.Target.Terms.Name, Seats: s.Seats, EndsOn: s.EndsOn})
 	if err := tx.AddSubscription(s, assigned); err != nil {

@@ -149,7 +149,7 @@ func rowsWithVerdicts() []rowWithVerdict {
 		{"the plan is not granted", wished("New Mill Ltd", plan(demo.Elite, 5)), models.RowRefused, false, "Your distributor has not granted Endpoint Elite to you."},
 		{"the plan is retired", wished("New Mill Ltd", plan(demo.Basic, 5)), models.RowRefused, false, "Endpoint Basic is no longer sold."},
 		{"the plan is locked", wished("New Mill Ltd", plan(demo.Lite, 5)), models.RowRefused, false, "Endpoint Lite is locked until its admin unlocks it."},
-		{"the plan takes a code", wished("New Mill Ltd", plan(demo.VaultPlan, 5)), models.RowRefused, false, "Server Vault begins with an activation code, and the portal issues no codes. It cannot be imported."},
+		{"the plan takes a code", wished("New Mill Ltd", plan(demo.VaultPlan, 5)), models.RowRefused, false, "Server Vault begins with an activation code, and the portal issues no codes. It cannot be assigned here."},
 		{"the row is wrong by itself", wished("New Mill Ltd", func(r *models.ImportRow) { r.Country = "Britain" }), models.RowRefused, false, "Enter a country as its two letters, such as DE."},
 
 		{"the reference is known", bramley(), models.RowUnchanged, false, ""},

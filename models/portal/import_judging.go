@@ -179,10 +179,7 @@ func (j *judgement) assign(k *known, found *knownCustomer, now time.Time) []stri
 // beside judges the row's plan where the customer already has an account of the family. It is done if
 // the account has all that the row asks for.
 func (j *judgement) beside(held store.HeldInFamily, offer models.Offer, now time.Time) (done bool, refusal []string) {
-	s := models.Situation{
-		Customer: j.customer, Account: held.Account, Subscription: held.Subscription, Terms: held.Terms,
-		Product: held.Product, Target: offer, Agents: models.AgentCounts{Total: held.Agents}, Now: now,
-	}
+	s := heldSituation(held, j.customer, offer, now)
 	if s.Gives(*j.row.Assignment) {
 		j.verdict.AccountID = held.Account.ID
 		return true, nil

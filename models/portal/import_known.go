@@ -26,11 +26,7 @@ func (c *knownCustomer) contact(email string) *models.Contact {
 
 // inFamily is the customer's account for a product family, if there is one.
 func (c *knownCustomer) inFamily(family string) *store.HeldInFamily {
-	i := slices.IndexFunc(c.held, func(h store.HeldInFamily) bool { return h.Account.Family == family })
-	if i < 0 {
-		return nil
-	}
-	return &c.held[i]
+	return heldIn(c.held, family)
 }
 
 // known is what the portal already knows about the rows of a batch.

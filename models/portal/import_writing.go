@@ -10,8 +10,8 @@ import (
 // madeForRow are the ids and the key of one row. They are made when they are first needed and kept
 // when the transaction is tried again.
 type madeForRow struct {
-	customer, contact, account, subscription string
-	sealed, keyHash                          string
+	customer, contact string
+	opened            made
 }
 
 // once makes an id unless there is one.
@@ -59,19 +59,13 @@ func (im *importing) write(j *judgement) (w store.Imported) {
 
 // open generates the account for a row's plan.
 func (im *importing) open(j *judgement, w *store.Imported) {
-	made, c, o := &j.row.made, j.customer, j.opened
-	if made.sealed == "" {
-		key := im.portal.newEnrolmentKey()
-		made.sealed, made.keyHash = im.portal.keys.seal(key), im.portal.keys.index(key)
+	made, o := &j.row.made.opened, j.opened
+	if made.account == "" {
+		*made = im.portal.makes(im.portal.ids.New(accountID))
 	}
-	a := models.Account{
-		ID: im.once(&made.account, accountID), RootID: c.RootID, PartnerID: c.PartnerID, CustomerID: c.ID,
-		ProductID: o.offer.Product.ID, Family: o.offer.Product.Family, DataCenter: o.offer.Terms.DataCenter,
-		SealedKey: made.sealed, CreatedAt: o.subscription.CreatedAt, ActivatedAt: o.subscription.ActivatedAt, Version: 1,
-	}
-	s := o.subscription
-	s.ID, s.AccountID, s.CustomerID = im.once(&made.subscription, subscriptionID), a.ID, c.ID
+	o.subscription.CustomerID = j.customer.ID
+	a, s := made.generated(o.offer, o.subscription)
 	j.verdict.AccountID = a.ID
 	w.Opened = &store.Opened{Account: a, KeyHash: made.keyHash, Subscription: s}
-	w.Events = append(w.Events, onAccount(a, models.AccountCreated, models.Detail{Plan: o.offer.Terms.Name, Seats: s.Seats, EndsOn: s.EndsOn}))
+	w.Events = append(w.Events, accountGenerated(a, o.offer, s))
 }

@@ -24,7 +24,7 @@ type Place struct {
 // ListCustomers reads one page of the customers within reach, in the order of their names.
 func (p *Portal) ListCustomers(ctx context.Context, who models.Actor, at Place) (page models.CustomersPage, err error) {
 	err = p.look(ctx, who, models.SeeCustomers, func(v *store.View) error {
-		page = models.CustomersPage{AsOf: v.Now}
+		page = models.CustomersPage{AsOf: v.Now, Adds: who.May(models.EditCustomers)}
 		if page.Count, err = v.CountCustomers(); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ package portal
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -71,6 +72,10 @@ func (p *Portal) Ping(ctx context.Context) error { return p.store.Ping(ctx) }
 
 // Unreachable reports whether an error means that the database does not answer at the moment.
 func Unreachable(err error) bool { return store.Unreachable(err) }
+
+// Busy reports whether an error means that somebody else held a row for too long. Nothing was done, and
+// trying again may do.
+func Busy(err error) bool { return errors.Is(err, store.ErrBusy) }
 
 // Now is the moment on the business clock.
 func (p *Portal) Now() time.Time { return p.clock() }

@@ -136,7 +136,7 @@ func (p *Portal) keep(tx *store.Tx, desk *models.ReassignmentDesk, offered model
 // no longer those of the proposal.
 func (p *Portal) ReassignPlan(ctx context.Context, who models.Actor, accountID string, wish models.Reassignment) (result string, desk models.ReassignmentDesk, err error) {
 	fresh := p.newProposal(who, models.ReassignmentDesk{Situation: models.Situation{Account: models.Account{ID: accountID}}})
-	made := p.madeFor(accountID)
+	made := p.makes(p.ids.Successor(accountID))
 	err = p.do(ctx, who, models.ReassignPlans, func(tx *store.Tx) error {
 		result = ""
 		if err := tx.LockAccount(accountID); err != nil {

@@ -11,7 +11,7 @@ import (
 // concerns.
 func (p *Portal) OpenRetirement(ctx context.Context, who models.Actor, key string) (desk models.PlanDesk, err error) {
 	err = p.look(ctx, who, models.EditPlans, func(v *store.View) error {
-		desk, err = editDesk(v, key)
+		desk, err = planDeskOf(v, key)
 		return err
 	})
 	return desk, err
@@ -51,7 +51,7 @@ func (p *Portal) sell(ctx context.Context, who models.Actor, key string, version
 		if place, err := tx.FormDone(formKey); err != nil || place != "" {
 			return err
 		}
-		desk, err := editDesk(&tx.View, key)
+		desk, err := planDeskOf(&tx.View, key)
 		if err != nil {
 			return err
 		}

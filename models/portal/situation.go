@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"time"
+
 	"mooring/models"
 	"mooring/models/store"
 )
@@ -24,6 +26,14 @@ func situation(v *store.View, accountID, planKey string) (s models.Situation, er
 		s.Target, err = v.Offer(planKey, h.Account.PartnerID)
 	}
 	return s, err
+}
+
+// heldSituation is the same of an account that was found by its customer.
+func heldSituation(h store.HeldInFamily, c models.Customer, target models.Offer, now time.Time) models.Situation {
+	return models.Situation{
+		Customer: c, Account: h.Account, Subscription: h.Subscription, Terms: h.Terms,
+		Product: h.Product, Target: target, Agents: models.AgentCounts{Total: h.Agents}, Now: now,
+	}
 }
 
 // assigned is the offer with the terms that are assigned instead of those on sale, for comparing an

@@ -88,9 +88,10 @@ func (t *Tx) LockAccount(id string) error {
 }
 
 // AddAccount stores a new account with the hash of its enrolment key and what is assigned to it, and why.
+// ErrTaken says that the customer got an account of the family at the same moment.
 func (t *Tx) AddAccount(a models.Account, keyHash string, s models.Subscription, e models.Event) error {
 	if err := t.db.Create(&a).Error; err != nil {
-		return err
+		return taken(err)
 	}
 	key := enrolmentKey{
 		Hash: keyHash, RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.ID, CreatedAt: t.Now,

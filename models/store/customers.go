@@ -28,24 +28,6 @@ func (v *View) Customer(id string) (models.Customer, error) {
 	return row.Customer, absent(err)
 }
 
-// CustomerByRef finds a partner's customer by its external reference.
-func (v *View) CustomerByRef(partnerID, ref string) (models.Customer, error) {
-	var row customerRow
-	err := v.db.Where("partner_id = ? AND external_ref = ?", partnerID, ref).Take(&row).Error
-	return row.Customer, absent(err)
-}
-
-// CustomersNamed finds a partner's customers whose plain name is the same.
-func (v *View) CustomersNamed(partnerID, plain string) ([]models.Customer, error) {
-	var rows []customerRow
-	err := v.db.Where("partner_id = ? AND plain_name = ?", partnerID, plain).Order("id").Limit(10).Find(&rows).Error
-	found := make([]models.Customer, len(rows))
-	for i, r := range rows {
-		found[i] = r.Customer
-	}
-	return found, err
-}
-
 // Contacts of one customer, the oldest first.
 func (v *View) Contacts(customerID string) ([]models.Contact, error) {
 	var found []models.Contact
@@ -93,35 +75,4 @@ func (v *View) CountCustomers() (int, error) {
 		return 0, err
 	}
 	return n[0], err
-}
-
-// AddCustomer stores a new customer with its first contact, and why.
-func (t *Tx) AddCustomer(c models.Customer, contact *models.Contact, e models.Event) error {
-	if err := t.db.Create(rowOf(c)).Error; err != nil {
-		return err
-	}
-	if contact != nil {
-		if err := t.db.Create(contact).Error; err != nil {
-			return err
-		}
-	}
-	return t.record(e)
-}
-
-// AddContact stores a further contact of a customer, and why.
-func (t *Tx) AddContact(k models.Contact, e models.Event) error {
-	if err := t.db.Create(&k).Error; err != nil {
-		return err
-	}
-	return t.record(e)
-}
-
-// SaveCustomer stores a changed customer, guarded by its version, and why it changed.
-func (t *Tx) SaveCustomer(c models.Customer, e models.Event) error {
-	row := rowOf(c)
-	row.Version++
-	res := t.db.Model(&customerRow{}).Where("id = ? AND version = ?", c.ID, c.Version).
-		Select("owner_id", "name", "address", "city", "region", "postal_code", "country", "time_zone", "currency",
-			"external_ref", "note", "sort_key", "search_key", "plain_name", "archived_at", "version").Updates(row)
-	return t.saved(res, e)
 }

@@ -160,13 +160,6 @@ func (v *View) OnlyPartner() (models.Partner, error) {
 	return found[0], nil
 }
 
-// Partners lists the partners within reach: the distributors first, then by name.
-func (v *View) Partners() ([]models.Partner, error) {
-	var found []models.Partner
-	err := v.db.Order("root_id, kind, name, id").Limit(2000).Find(&found).Error
-	return found, err
-}
-
 // FirstPartner is the distributor that was there first.
 func (v *View) FirstPartner() (models.Partner, error) {
 	var p models.Partner

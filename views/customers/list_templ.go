@@ -98,7 +98,7 @@ func List(p models.CustomersPage) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if p.Count == 0 {
-				templ_7745c5c3_Err = ui.Head(ui.PageHead{Title: "Customers"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Head(ui.PageHead{Title: "Customers", Actions: add(p)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -111,7 +111,7 @@ func List(p models.CustomersPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.Head(ui.PageHead{Title: "Customers", Meta: listMeta(p)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Head(ui.PageHead{Title: "Customers", Meta: listMeta(p), Actions: add(p)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -118,3 +118,14 @@ func ReassignToWith(account, planKey string, seats int) string {
 
 // Welcome is where a one-time link leads.
 func Welcome(token string) string { return "/welcome/" + url.PathEscape(token) }
+
+// NewCustomerOf asks for the facts of a new customer of one partner.
+func NewCustomerOf(partner string) string {
+	return NewCustomer() + "?" + url.Values{"partner": {partner}}.Encode()
+}
+
+// ArchiveCustomer puts a customer away.
+func ArchiveCustomer(id string) string { return Customer(id) + "/archive" }
+
+// RestoreCustomer brings a customer back from the archive; it takes a POST only.
+func RestoreCustomer(id string) string { return Customer(id) + "/restore" }

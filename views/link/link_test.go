@@ -6,6 +6,10 @@ func TestAddressesAreThoseOfTheContract(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{Customer("C-1042"), "/customers/C-1042"},
 		{EditCustomer("C-1042"), "/customers/C-1042/edit"},
+		{NewCustomer(), "/customers/new"},
+		{NewCustomerOf("P-1100"), "/customers/new?partner=P-1100"},
+		{ArchiveCustomer("C-1042"), "/customers/C-1042/archive"},
+		{RestoreCustomer("C-1042"), "/customers/C-1042/restore"},
 		{AssignPlan("C-1042"), "/customers/C-1042/plans/assign"},
 		{Account("A-20418"), "/accounts/A-20418"},
 		{AccountAgents("A-20418"), "/accounts/A-20418/agents"},

@@ -542,7 +542,7 @@ func price(p FormPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(ui.Field{ID: "currency", Label: "Currency", Value: p.Wish.Currency, Width: ui.NumberWidth, Error: p.wrong("currency")}, picks(models.Currencies, p.Wish.Currency)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select(ui.Field{ID: "currency", Label: "Currency", Value: p.Wish.Currency, Width: ui.NumberWidth, Error: p.wrong("currency")}, picks(models.Currencies(), p.Wish.Currency)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

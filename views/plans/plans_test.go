@@ -41,7 +41,7 @@ func file(key string, accounts ...int) models.PlanFile {
 }
 
 func form(f models.PlanFile) FormPage {
-	return FormPage{PlanDesk: models.PlanDesk{PlanFile: f, Wish: models.WishFor(f.Terms)}}
+	return FormPage{PlanDesk: models.PlanDesk{PlanFile: f, Wish: models.PlanWishFor(f.Terms)}}
 }
 
 func TestThePanelCountsEachVersion(t *testing.T) {
