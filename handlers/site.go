@@ -26,7 +26,10 @@ type Options struct {
 	Real func() time.Time
 	// Secure is for a portal that is reached by https.
 	Secure bool
-	Log    *slog.Logger
+	// Gallery opens the rooms in which every state of every page can be seen, by anybody as anybody. It
+	// is for a demo world.
+	Gallery bool
+	Log     *slog.Logger
 }
 
 // Site is the portal in a browser.
@@ -37,6 +40,7 @@ type Site struct {
 	notices session.Notices
 	real    func() time.Time
 	secure  bool
+	inDemo  bool
 	log     *slog.Logger
 }
 
@@ -46,7 +50,7 @@ func New(o Options) *Site {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Site{
-		portal: o.Portal, real: o.Real, secure: o.Secure, log: o.Log,
+		portal: o.Portal, real: o.Real, secure: o.Secure, inDemo: o.Gallery, log: o.Log,
 		cookies: session.Cookies{Secure: o.Secure},
 		forms:   session.FormKeys{Key: o.Keys.For("forms"), Now: o.Real},
 		notices: session.Notices{Key: o.Keys.For("notices"), Secure: o.Secure},

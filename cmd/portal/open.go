@@ -18,6 +18,8 @@ type opened struct {
 	portal *portal.Portal
 	keys   portal.Keys
 	log    *slog.Logger
+	// gallery says that every state of every page may be looked at.
+	gallery bool
 }
 
 func (o opened) close() {
@@ -57,5 +59,5 @@ func open(ctx context.Context, c config, h how) (opened, error) {
 	p := portal.New(portal.Options{
 		Store: db, Clock: h.clock, Real: time.Now, IDs: h.ids, Keys: keys, Hashing: h.hashing, Log: log,
 	})
-	return opened{db, p, keys, log}, nil
+	return opened{db: db, portal: p, keys: keys, log: log}, nil
 }

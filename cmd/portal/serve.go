@@ -54,7 +54,7 @@ func serve(ctx context.Context, c config, args []string, out io.Writer) error {
 func listen(ctx context.Context, c config, o opened, out io.Writer, greeting string) error {
 	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(512 << 20)
-	site := handlers.New(handlers.Options{Portal: o.portal, Keys: o.keys, Real: time.Now, Secure: c.secure(), Log: o.log})
+	site := handlers.New(handlers.Options{Portal: o.portal, Keys: o.keys, Real: time.Now, Secure: c.secure(), Gallery: o.gallery, Log: o.log})
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("listening on %s: %w (is another portal running? set ADDR to another port)", c.Addr, err)
