@@ -1,6 +1,7 @@
 package gallery
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 	"time"
@@ -42,6 +43,21 @@ func situation(account, planKey string) models.Situation {
 
 func terms(plan string, number int) models.PlanTerms {
 	return one(world().Terms, func(t models.PlanTerms) bool { return t.PlanID == plan && t.Number == number })
+}
+
+// fitting lists what the account could have in place, the cheapest first.
+func fitting(s models.Situation) (offers []models.Offer) {
+	w := world()
+	for _, p := range w.Plans {
+		granted := slices.ContainsFunc(w.Grants, func(g demo.Grant) bool { return g.PlanID == p.ID && g.PartnerID == s.Account.PartnerID })
+		product := one(w.Products, func(x models.Product) bool { return x.ID == p.ProductID })
+		o := models.Offer{Plan: p, Terms: terms(p.ID, p.Current), Product: product, Granted: granted}
+		if o.Sellable() && models.FitsInPlace(s, o) {
+			offers = append(offers, o)
+		}
+	}
+	slices.SortStableFunc(offers, func(a, b models.Offer) int { return cmp.Compare(a.Terms.PriceMinor, b.Terms.PriceMinor) })
+	return offers
 }
 
 // fleet counts an account's agents, and lists some of those that are not online.
@@ -91,10 +107,7 @@ func reassignment(account, planKey string, wish models.Reassignment) models.Reas
 func modification(account string, wish models.Modification) models.ModificationDesk {
 	s := situation(account, wish.PlanKey)
 	wish.Version = s.Subscription.Version
-	d := models.ModificationDesk{Situation: s, Wish: wish}
-	for _, key := range []string{demo.Standard, demo.Advanced, demo.AdvancedMail} {
-		d.Offers = append(d.Offers, situation(account, key).Target)
-	}
+	d := models.ModificationDesk{Situation: s, Wish: wish, Offers: fitting(s)}
 	impact, err := models.RuleOnModification(s, wish)
 	d.Impact = impact
 	d.Problem, _ = models.ProblemIn(err)

@@ -22,9 +22,13 @@ var States = []State{
 	{ID: "customers.contact", As: Contact, Path: link.Customers(), H1: "Customers", Hooks: []string{"row-C-1042"}},
 
 	{ID: "customer", As: Reseller, Path: link.Customer(demo.Bramley), H1: bramley, About: demo.Bramley, Hooks: []string{"accounts-of", "row-A-20418", "timeline"}},
-	{ID: "customer.empty", As: Reseller, Path: link.Customer(demo.CustomerWithoutAccount), H1: "Juniper Legal", About: demo.CustomerWithoutAccount},
-	{ID: "customer.archived", As: Reseller, Path: link.Customer(demo.ArchivedCustomer), H1: "Kingfisher Cafés", About: demo.ArchivedCustomer},
-	{ID: "customer.families", As: Reseller, Path: link.Customer(demo.ThreeFamiliesCustomer), H1: "Larkspur Holdings", About: demo.ThreeFamiliesCustomer},
+	customer("empty", demo.CustomerWithoutAccount, "Juniper Legal"),
+	customer("archived", demo.ArchivedCustomer, "Kingfisher Cafés"),
+	customer("families", demo.ThreeFamiliesCustomer, "Larkspur Holdings"),
+	customer("long-name", demo.LongName, "The Worshipful Association of Lighthouse Keepers, Chandlers and Harbour Pilots of the North"),
+	customer("long-word", "C-1004", "Donau-Dampfschifffahrts-Elektrizitätswerke GmbH"),
+	customer("japanese", "C-1008", "北村精密工業株式会社"),
+	customer("arabic", "C-1010", "مخبز الشروق"),
 	{ID: "customer.contact", As: Contact, Path: link.Customer(demo.Bramley), H1: bramley, About: demo.Bramley},
 
 	account("active", demo.BramleyAccount, bramley, "account-id", "plan-name", "seats", "agent-count", "modify-plan", "reassign-plan", "reassign-plan-menu", "agents-summary", "enrolment-key"),
@@ -88,6 +92,10 @@ var States = []State{
 	{ID: "error.500", As: Reseller, Path: link.ModifyPlan(demo.BramleyAccount), Code: 500, H1: "Something failed on our side", Hooks: []string{"error-500", "request-id"}, Draw: trouble(500, models.Problem{})},
 
 	{ID: "gallery", As: Reseller, Path: link.Gallery(), H1: "Gallery", Hooks: []string{"states-json"}},
+}
+
+func customer(name, id, called string, hooks ...string) State {
+	return State{ID: "customer." + name, As: Reseller, Path: link.Customer(id), H1: called, About: id, Hooks: hooks}
 }
 
 func account(name, id, customer string, hooks ...string) State {
