@@ -27,7 +27,8 @@ func (v violation) String() string {
 const axeRun = `axe.run(document, { resultTypes: ["violations"], runOnly: { type: "tag",
 	values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } })
 	.then(r => r.violations.map(v => ({ id: v.id, impact: v.impact ?? "", help: v.help,
-		where: v.nodes.slice(0, 5).map(n => n.target.join(" ") + ": " + (n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message ?? "")) })))`
+		where: v.nodes.slice(0, 5).map(n => n.target.join(" ") + ": " + [...n.any, ...n.all, ...n.none].map(c =>
+			[c.message, ...c.relatedNodes.map(r => r.target.join(" "))].join(" ~ ")).join("; ")) })))`
 
 // axe looks for what keeps people from using the page at hand.
 func (t *tab) axe() (found []violation, err error) {

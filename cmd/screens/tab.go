@@ -30,7 +30,7 @@ func (b *chromium) open() (*tab, error) {
 	// The tab lives as long as the first context it is used with, so that one has no deadline.
 	err := chromedp.Listen(ctx, t.watch.note)
 	if err == nil {
-		err = t.do(chromedp.Func(t.watch.start))
+		err = t.do(chromedp.Func(t.watch.start), chromedp.Func(focused))
 	}
 	if err != nil {
 		cancel()
@@ -71,7 +71,8 @@ func (t *tab) resize(to size) error {
 }
 
 // freeze waits for the page and stops all motion. The style goes in as an adopted sheet, because the
-// content policy blocks style elements.
+// content policy blocks style elements. What takes the focus by itself does so when it is first drawn,
+// and scrolls there; only after that can the page be brought back to rest.
 const freeze = `(async () => {
 	for (let i = 0; i < 200 && !document.querySelector(%s); i++) await new Promise(r => setTimeout(r, 25));
 	const sheet = new CSSStyleSheet();
@@ -79,6 +80,7 @@ const freeze = `(async () => {
 		" caret-color: transparent !important; scroll-behavior: auto !important }");
 	document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 	document.documentElement.setAttribute("data-capture", "");
+	await new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)));
 	document.activeElement?.blur();
 	scrollTo(0, 0);
 	return document.documentElement.hasAttribute("data-ready") && !!document.body.dataset.state;
@@ -93,6 +95,12 @@ func (t *tab) settle() error {
 		return err
 	}
 	return t.eval(drawn, nil)
+}
+
+// focused has the tab behave as if it were the one in front, whichever is.
+func focused(ctx context.Context, t *chromedp.Target) error {
+	_, err := cdp.Call(ctx, t, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	return err
 }
 
 func media(theme string) func(context.Context, *chromedp.Target) error {
