@@ -49,14 +49,14 @@ lint: ## go vet and staticcheck
 dead: ## list functions that nothing uses, tests included
 	@$(linter) deadcode -test ./...
 
-golden: ## accept what the gallery renders now as its golden HTML
-	@go test -count=1 ./views/gallery -accept
+golden: ## accept what the gallery and the pages render now as their golden HTML
+	@go test -count=1 -run 'Accepted|Contract' ./views/gallery ./handlers -accept
 
-pictures: setup ## compare pages with the accepted pictures
-	@go run ./cmd/screens
+pictures: setup ## compare pages with the accepted pictures (only='plan.*' looks at some states)
+	@go run ./cmd/screens $(only)
 
-accept-pictures: setup ## accept how the pages look now
-	@go run ./cmd/screens -accept
+accept-pictures: setup ## accept how the pages look now (only='plan.*' accepts some states)
+	@go run ./cmd/screens -accept $(only)
 
 bench: ## run the benchmarks
 	@go test -run '^$$' -bench . -benchmem ./...

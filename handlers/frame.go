@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"mooring/handlers/session"
 	"mooring/models"
 	"mooring/views/format"
 	"mooring/views/frame"
@@ -16,11 +17,14 @@ import (
 func (s *Site) frame(c echo.Context) frame.Frame {
 	v := visitor(c)
 	f := frame.Frame{
-		Portal: v.Partner.Name, TimeZone: v.Partner.TimeZone, Nonce: nonce(c), Section: section(c.Request().URL.Path),
+		Portal: v.Partner.Name, TimeZone: v.Partner.TimeZone, Nonce: nonce(c), Section: sectionOf(c),
 		FormKey: func(action string) string { return s.forms.Make(v.SessionID, action) },
 	}
 	if f.Portal == "" {
 		f.Portal = "Mooring"
+	}
+	if s.inDemo {
+		f.Theme = session.Theme(c.Request())
 	}
 	if signedIn(c) {
 		f.Notice = s.notices.Take(c.Response(), c.Request())
@@ -46,6 +50,14 @@ func menu(who models.Actor) []frame.NavGroup {
 		}})
 	}
 	return groups
+}
+
+// sectionOf is the menu item of the page at hand, which may be drawn in place of another one.
+func sectionOf(c echo.Context) string {
+	if s, ok := c.Get("section").(string); ok {
+		return s
+	}
+	return section(c.Request().URL.Path)
 }
 
 // section is the menu item that an address belongs to. Accounts are found through their customers.

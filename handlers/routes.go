@@ -33,6 +33,8 @@ func (s *Site) Handler() http.Handler {
 	site.GET("/welcome/:token", s.newPassword)
 	site.POST("/welcome/:token", s.createPassword)
 
+	s.gallery(site)
+
 	in := site.Group("", s.private)
 	in.GET("/", s.showHome)
 	in.GET("/customers", s.listCustomers)

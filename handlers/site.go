@@ -30,6 +30,9 @@ type Options struct {
 	Secure bool
 	// Proxies are believed when they say for whom they speak. Nobody else is.
 	Proxies []*net.IPNet
+	// Gallery opens the rooms in which every state of every page can be seen, by anybody as anybody. It
+	// is for a demo world.
+	Gallery bool
 	Log     *slog.Logger
 }
 
@@ -43,6 +46,7 @@ type Site struct {
 	secure  bool
 	proxies []*net.IPNet
 	reports atomic.Int64
+	inDemo  bool
 	log     *slog.Logger
 }
 
@@ -52,7 +56,7 @@ func New(o Options) *Site {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Site{
-		portal: o.Portal, real: o.Real, secure: o.Secure, proxies: o.Proxies, log: o.Log,
+		portal: o.Portal, real: o.Real, secure: o.Secure, proxies: o.Proxies, inDemo: o.Gallery, log: o.Log,
 		cookies: session.Cookies{Secure: o.Secure},
 		forms:   session.FormKeys{Key: o.Keys.For("forms"), Now: o.Real},
 		notices: session.Notices{Key: o.Keys.For("notices"), Secure: o.Secure},

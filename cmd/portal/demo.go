@@ -16,6 +16,7 @@ import (
 	"mooring/models/demo"
 	"mooring/models/portal"
 	"mooring/models/store"
+	"mooring/views/link"
 )
 
 // reportEvery is how often the agents of the live demo check in.
@@ -59,12 +60,13 @@ func demoCommand(ctx context.Context, c config, args []string, out io.Writer) er
 		return err
 	}
 	defer o.close()
+	o.gallery = true
 	world := demo.At(demo.Now)
 	if err := o.portal.Settle(ctx, world, demo.Password, demo.AgentToken); err != nil {
 		return err
 	}
 	return listen(ctx, c, o, out, func() (string, error) {
-		return "The clock stands at Thursday 12 March 2026, 09:41 in Warsaw.\n" + greeting(world), nil
+		return "The clock stands at Thursday 12 March 2026, 09:41 in Warsaw.\nEvery state of every page: " + c.PublicURL + link.Gallery() + "\n" + greeting(world), nil
 	})
 }
 

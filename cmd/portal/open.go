@@ -20,6 +20,8 @@ type opened struct {
 	keys   portal.Keys
 	demo   bool
 	log    *slog.Logger
+	// gallery says that every state of every page may be looked at.
+	gallery bool
 }
 
 func (o opened) close() {
@@ -71,7 +73,7 @@ func unlocked(ctx context.Context, c config, h how, db *store.DB, log *slog.Logg
 	p := portal.New(portal.Options{
 		Store: db, Clock: h.clock, Real: time.Now, IDs: h.ids, Keys: keys, Hashing: h.hashing, Log: log,
 	})
-	o := opened{db, p, keys, h.demo || holdsDemo, log}
+	o := opened{db: db, portal: p, keys: keys, demo: h.demo || holdsDemo, log: log}
 	if err := p.Unlock(ctx); err != nil {
 		p.Close()
 		return opened{}, err

@@ -57,7 +57,9 @@ func firstLink(ctx context.Context, c config, o opened, company string) (string,
 func listen(ctx context.Context, c config, o opened, out io.Writer, greet func() (string, error)) error {
 	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(512 << 20)
-	site := handlers.New(handlers.Options{Portal: o.portal, Keys: o.keys, Real: time.Now, Secure: c.secure(), Proxies: c.Proxies, Log: o.log})
+	site := handlers.New(handlers.Options{
+		Portal: o.portal, Keys: o.keys, Real: time.Now, Secure: c.secure(), Proxies: c.Proxies, Gallery: o.gallery, Log: o.log,
+	})
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("listening on %s: %w (ADDR says where to listen, like :8081)", c.Addr, err)

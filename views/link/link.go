@@ -108,6 +108,15 @@ func RestorePlan(key string) string { return Plan(key) + "/restore" }
 // Gallery shows every component and page in every state worth seeing; in the demo only.
 func Gallery() string { return "/gallery" }
 
+// GalleryStates lists the same for programs.
+func GalleryStates() string { return Gallery() + "/states.json" }
+
+// GalleryGo signs in whoever a state of a page belongs to, and leads there.
+func GalleryGo(state string) string { return Gallery() + "/go/" + url.PathEscape(state) }
+
+// GalleryExample draws a state that no other address leads to.
+func GalleryExample(state string) string { return Gallery() + "/example/" + url.PathEscape(state) }
+
 // ReassignToWith is the same for a number of seats; none is left out.
 func ReassignToWith(account, planKey string, seats int) string {
 	if seats <= 0 {

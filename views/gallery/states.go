@@ -1,0 +1,111 @@
+package gallery
+
+import (
+	"mooring/models"
+	"mooring/models/demo"
+	"mooring/views/link"
+)
+
+// The customers that most states are about.
+const bramley = "Bramley Dental Group"
+
+// States are the pages, in the order of the navigation.
+var States = []State{
+	{ID: "sign-in", As: Nobody, Path: link.SignIn(), H1: "Sign in", Hooks: []string{"sign-in-form", "submit-sign-in"}},
+	{ID: "sign-in.error", As: Nobody, Path: link.SignIn(), Code: 422, Wrong: true, H1: "Sign in", Hooks: []string{"error-summary"}, Draw: signInRefused},
+	{ID: "welcome", As: Nobody, Path: link.Welcome("w-1"), H1: "Choose a password", Hooks: []string{"welcome-form", "submit-welcome"}, Draw: welcome},
+	{ID: "welcome.error", As: Nobody, Path: link.Welcome("w-1"), Code: 422, Wrong: true, H1: "Choose a password", Hooks: []string{"error-summary"}, Draw: welcomeRefused},
+
+	{ID: "customers", As: Reseller, Path: link.Customers(), H1: "Customers", Hooks: []string{"main-nav", "customers-table", "pager", "row-C-1042"}},
+	{ID: "customers.distributor", As: Distributor, Path: link.Customers(), H1: "Customers", Hooks: []string{"customers-table"}},
+	{ID: "customers.empty", As: Reseller, Path: link.Customers(), H1: "Customers", Draw: noCustomers},
+	{ID: "customers.contact", As: Contact, Path: link.Customers(), H1: "Customers", Hooks: []string{"row-C-1042"}},
+
+	{ID: "customer", As: Reseller, Path: link.Customer(demo.Bramley), H1: bramley, About: demo.Bramley, Hooks: []string{"accounts-of", "row-A-20418", "timeline"}},
+	customer("empty", demo.CustomerWithoutAccount, "Juniper Legal"),
+	customer("archived", demo.ArchivedCustomer, "Kingfisher Cafés"),
+	customer("families", demo.ThreeFamiliesCustomer, "Larkspur Holdings"),
+	customer("long-name", demo.LongName, "The Worshipful Association of Lighthouse Keepers, Chandlers and Harbour Pilots of the North"),
+	customer("long-word", "C-1004", "Donau-Dampfschifffahrts-Elektrizitätswerke GmbH"),
+	customer("japanese", "C-1008", "北村精密工業株式会社"),
+	customer("arabic", "C-1010", "مخبز الشروق"),
+	{ID: "customer.contact", As: Contact, Path: link.Customer(demo.Bramley), H1: bramley, About: demo.Bramley},
+
+	account("active", demo.BramleyAccount, bramley, "account-id", "plan-name", "seats", "agent-count", "modify-plan", "reassign-plan", "reassign-plan-menu", "agents-summary", "enrolment-key"),
+	account("awaiting", demo.AwaitingAccount, "Casa Verde Imóveis"),
+	account("awaiting-code", demo.AwaitingCodeAccount, "Dunlin Freight"),
+	account("scheduled", demo.ScheduledAccount, "Birch Clinic"),
+	account("ending", demo.EndingAccount, "Quayside Veterinary Clinic"),
+	account("grace", demo.GraceAccount, "Elm Street Bakery"),
+	account("locked", demo.LockedAccount, "Foxglove Interiors"),
+	account("ended", demo.EndedAccount, "Quarry & Sons"),
+	account("suspended", demo.SuspendedAccount, "O’Malley & Daughters Solicitors"),
+	account("cancelled", demo.CancelledAccount, "Penrose Architects"),
+	account("closed", demo.ClosedAccount, "Marlow Picture Framing"),
+	account("purged", demo.PurgedAccount, "Dunmore Fisheries"),
+	account("replaced", demo.ReplacedAccount, "Sandpiper Leisure Group"),
+	account("successor", demo.SuccessorAccount, "Sandpiper Leisure Group"),
+	account("trial", demo.TrialActive, "Gable & Finch"),
+	account("over-seats", demo.OverAmber, "Orchard Primary School", "seats"),
+	account("far-over-seats", demo.OverRed, "Pilgrim Tyres", "seats"),
+	account("one-agent", demo.OneAgent, "Solo Upholstery"),
+	account("no-agents", demo.NoAgents, "Thistle Removals"),
+	account("none-online", demo.NoneOnline, "Umber Pottery"),
+	account("large", demo.LargeAccount, "Universidad Técnica del Litoral"),
+	account("another-zone", demo.LastDayAccount, "Kauri Surveyors"),
+	{ID: "account.support", As: Support, Path: link.Account(demo.BramleyAccount), H1: bramley, About: demo.BramleyAccount, Hooks: []string{"account-id", "enrolment-key"}},
+	{ID: "account.auditor", As: Auditor, Path: link.Account(demo.BramleyAccount), H1: bramley, About: demo.BramleyAccount, Hooks: []string{"account-id"}},
+	{ID: "account.contact", As: Contact, Path: link.Account(demo.BramleyAccount), H1: bramley, About: demo.BramleyAccount, Hooks: []string{"account-id"}},
+
+	modify("plain", link.ModifyPlan(demo.BramleyAccount), bramley, "modify-form", "impact-preview", "submit-modify", "update-preview"),
+	modify("upgrade", link.ModifyPlanWith(demo.BramleyAccount, demo.Advanced, 60), bramley, "impact-price"),
+	modify("below-use", link.ModifyPlanWith(demo.BramleyAccount, "", 40), bramley, "without-seat"),
+	modify("trial", link.ModifyPlan(demo.TrialActive), "Gable & Finch"),
+	modify("ended", link.ModifyPlan(demo.EndedAccount), "Quarry & Sons"),
+	modify("awaiting", link.ModifyPlan(demo.AwaitingAccount), "Casa Verde Imóveis"),
+	{ID: "plan.modify.error", As: Reseller, Path: link.ModifyPlan(demo.BramleyAccount), Code: 422, Wrong: true, H1: "Modify the plan", About: bramley, Hooks: []string{"error-summary"}, Draw: modifyRefused},
+	{ID: "plan.modify.changed", As: Reseller, Path: link.ModifyPlan(demo.BramleyAccount), Code: 409, H1: "Modify the plan", About: bramley, Hooks: []string{"facts-changed"}, Draw: modifyChanged},
+
+	reassign("choose", link.Reassign(demo.BramleyAccount), "Warning: Reassigning would leave 42 agents behind", bramley, "reassign-advisory", "choose-modify", "choose-cancel", "reassign-choose", "continue-reassign"),
+	reassign("advisory", link.ReassignTo(demo.BramleyAccount, demo.Advanced), "Warning: Reassigning would leave 42 agents behind", bramley,
+		"reassign-advisory", "advisory-agents", "choose-modify", "choose-cancel", "compare", "not-carried", "reassign-form", "confirm-input", "submit-reassign"),
+	reassign("one-agent", link.ReassignTo(demo.OneAgent, demo.Advanced), "Warning: Reassigning would leave 1 agent behind", "Solo Upholstery", "reassign-advisory", "submit-reassign"),
+	reassign("no-agents", link.ReassignTo(demo.NoAgents, demo.Advanced), "Warning: Reassigning would make a second account", "Thistle Removals", "reassign-advisory", "submit-reassign"),
+	reassign("trial", link.ReassignTo(demo.TrialActive, demo.Standard), "Warning: Reassigning would leave 5 agents behind", "Gable & Finch", "reassign-advisory", "choose-modify"),
+	reassign("ended", link.ReassignTo(demo.EndedAccount, demo.Advanced), "Warning: Reassigning would leave 8 agents behind", "Quarry & Sons", "reassign-advisory", "choose-modify"),
+	reassign("elsewhere", link.ReassignTo(demo.BramleyAccount, demo.AdvancedUS), "Warning: Reassigning would leave 42 agents behind", bramley, "reassign-advisory"),
+	reassign("plain", link.ReassignTo(demo.AwaitingAccount, demo.Advanced), "Replace Endpoint Standard before it begins", "Casa Verde Imóveis", "reassign-form", "submit-reassign"),
+	reassign("same", link.ReassignTo(demo.BramleyAccount, demo.Standard), "They already have Endpoint Standard", bramley, "reassign-refused"),
+	reassign("suspended", link.Reassign(demo.SuspendedAccount), "This plan is suspended", "O’Malley & Daughters Solicitors", "reassign-refused"),
+	reassign("replaced", link.Reassign(demo.ReplacedAccount), "This account was already reassigned", "Sandpiper Leisure Group", "reassign-refused", "open-result"),
+	reassign("modify-only", link.ReassignTo(demo.ModifyOnlyAccount, demo.Advanced), "Endpoint Fixed can only be modified", "Ivy & Oak Estate Agents", "reassign-refused"),
+	{ID: "plan.reassign.error", As: Reseller, Path: link.ReassignTo(demo.BramleyAccount, demo.Advanced), Code: 422, Wrong: true, H1: "Warning: Reassigning would leave 42 agents behind", About: bramley, Hooks: []string{"error-summary", "confirm-input"}, Draw: reassignRefused},
+	{ID: "plan.reassign.changed", As: Reseller, Path: link.ReassignTo(demo.BramleyAccount, demo.Advanced), Code: 409, H1: "Warning: Reassigning would leave 42 agents behind", About: bramley, Hooks: []string{"facts-changed", "confirm-input"}, Draw: reassignChanged},
+	{ID: "plan.reassign.result", As: Reseller, Path: link.AccountCreated(demo.SuccessorAccount), H1: "Account A-20840 is ready", About: "Sandpiper Leisure Group"},
+
+	{ID: "error.403", As: Support, Path: link.Reassign(demo.BramleyAccount), Code: 403, H1: "You cannot open this page", Hooks: []string{"error-403"}},
+	{ID: "error.404", As: Reseller, Path: link.Account("A-00000"), Code: 404, H1: "Page not found", Hooks: []string{"error-404"}},
+	{ID: "error.404.nobody", As: Nobody, Path: "/no/such/page", Code: 404, H1: "Page not found", Hooks: []string{"error-404", "go-sign-in"}},
+	{ID: "error.409", As: Reseller, Path: link.ModifyPlan(demo.BramleyAccount), Code: 409, H1: "Someone changed this first", Hooks: []string{"error-409", "go-back"}, Draw: trouble(409, models.Problem{Kind: models.Conflict, Message: "This plan is suspended. Resume it first, then modify it."})},
+	{ID: "error.413", As: Reseller, Path: link.ModifyPlan(demo.BramleyAccount), Code: 413, H1: "That is too large", Hooks: []string{"error-413"}, Draw: trouble(413, models.Problem{})},
+	{ID: "error.429", As: Reseller, Path: link.ModifyPlan(demo.BramleyAccount), Code: 429, H1: "Slow down for a moment", Hooks: []string{"error-429"}, Draw: trouble(429, models.Problem{Kind: models.Throttled, RetryAfter: 30})},
+	{ID: "error.500", As: Reseller, Path: link.ModifyPlan(demo.BramleyAccount), Code: 500, H1: "Something failed on our side", Hooks: []string{"error-500", "request-id"}, Draw: trouble(500, models.Problem{})},
+
+	{ID: "gallery", As: Reseller, Path: link.Gallery(), H1: "Gallery", Hooks: []string{"states-json"}},
+}
+
+func customer(name, id, called string, hooks ...string) State {
+	return State{ID: "customer." + name, As: Reseller, Path: link.Customer(id), H1: called, About: id, Hooks: hooks}
+}
+
+func account(name, id, customer string, hooks ...string) State {
+	return State{ID: "account." + name, As: Reseller, Path: link.Account(id), H1: customer, About: id, Hooks: hooks}
+}
+
+func modify(name, path, customer string, hooks ...string) State {
+	return State{ID: "plan.modify." + name, As: Reseller, Path: path, H1: "Modify the plan", About: customer, Hooks: hooks}
+}
+
+func reassign(name, path, h1, customer string, hooks ...string) State {
+	return State{ID: "plan.reassign." + name, As: Reseller, Path: path, H1: h1, About: customer, Hooks: hooks}
+}
