@@ -62,24 +62,9 @@ func (v *View) CountCustomers(q Listing, views []models.ListView) (int, error) {
 }
 
 func (v *View) countLines(l lines, q Listing, views []models.ListView) (fit int, err error) {
-	var parts []string
-	var args []any
-	add := func(i int, from string, w *where) {
-		parts = append(parts, `SELECT `+strconv.Itoa(i)+` AS i, count(*) AS n FROM (SELECT 1 FROM `+from+w.sql.String()+
-			` LIMIT `+strconv.Itoa(models.CountBound+1)+`) AS v`+strconv.Itoa(i))
-		args = append(args, w.args...)
-	}
-	for i, view := range views {
-		whole := Listing{ListQuestion: models.ListQuestion{View: view.Key}, Days: q.Days}
-		add(i, l.table+" l WHERE {{wall l}}", v.narrowed(l, whole))
-	}
-	s := searchFor(q.Search)
-	if q.Narrowed() {
-		w := v.narrowed(l, q)
-		add(len(views), v.indexed(l, w, s), w)
-	}
+	sql, args := v.counting(l, q, views)
 	var counts []struct{ I, N int }
-	err = v.rows(&counts, strings.Join(parts, " UNION ALL "), args...)
+	err = v.rows(&counts, sql, args...)
 	for _, c := range counts {
 		if c.I < len(views) {
 			views[c.I].Count = c.N
@@ -89,6 +74,25 @@ func (v *View) countLines(l lines, q Listing, views []models.ListView) (fit int,
 		}
 	}
 	return fit, err
+}
+
+// counting makes the statement that counts the views, and behind them what fits.
+func (v *View) counting(l lines, q Listing, views []models.ListView) (sql string, args []any) {
+	var parts []string
+	add := func(i int, from string, w *where) {
+		parts = append(parts, `SELECT `+strconv.Itoa(i)+` AS i, count(*) AS n FROM (SELECT 1 FROM `+from+w.sql.String()+
+			` LIMIT `+strconv.Itoa(models.CountBound+1)+`) AS v`+strconv.Itoa(i))
+		args = append(args, w.args...)
+	}
+	for i, view := range views {
+		whole := Listing{ListQuestion: models.ListQuestion{View: view.Key}, Days: q.Days}
+		add(i, l.table+" l WHERE {{wall l}}", v.narrowed(l, whole))
+	}
+	if q.Narrowed() {
+		w := v.narrowed(l, q)
+		add(len(views), v.indexed(l, w, searchFor(q.Search)), w)
+	}
+	return strings.Join(parts, " UNION ALL "), args
 }
 
 // page makes the statement that finds the ids of one page. Few fitting rows are found first, each

@@ -13,8 +13,9 @@ var instant = regexp.MustCompile(`:(now|soon|after)\b`)
 const (
 	uncancelled = "(l.cancelled_at IS NULL OR l.cancelled_at > :now)"
 	running     = uncancelled + " AND l.ends_at > :now AND l.suspended_at IS NULL"
-	waiting     = "l.activated_at IS NULL AND " + running
-	justEnded   = uncancelled + " AND l.ends_at <= :now AND l.ends_at > :after"
+	// NOT keeps SQLite with the few lines that were never activated, away from the many that have not ended.
+	waiting   = "l.activated_at IS NULL AND " + uncancelled + " AND NOT (l.ends_at <= :now) AND l.suspended_at IS NULL"
+	justEnded = uncancelled + " AND l.ends_at <= :now AND l.ends_at > :after"
 )
 
 // stateConditions say of a line what Subscription.State says of a subscription. A test holds the two

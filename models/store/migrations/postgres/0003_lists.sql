@@ -1,4 +1,7 @@
 -- +goose Up
+-- Whoever stores a subscription looks for others of the account, whatever became of them.
+CREATE INDEX subscriptions_periods ON subscriptions (account_id);
+
 -- How many days a plan's policy speaks of, where lists can reach them.
 ALTER TABLE plan_versions
     ADD COLUMN soon_days   bigint GENERATED ALWAYS AS (coalesce((policy::jsonb ->> 'EndingSoonDays')::bigint, 0)) STORED,
@@ -61,7 +64,7 @@ CREATE INDEX account_lines_ends_root ON account_lines (root_id, ends_at, account
 CREATE INDEX account_lines_created ON account_lines (root_id, partner_id, created_at, account_id);
 CREATE INDEX account_lines_created_root ON account_lines (root_id, created_at, account_id);
 CREATE INDEX account_lines_customer ON account_lines (customer_id, partner_id, root_id);
-CREATE INDEX account_lines_plan ON account_lines (plan_id, root_id, partner_id);
+CREATE INDEX account_lines_plan ON account_lines (plan_id, root_id, partner_id, owner_id);
 CREATE INDEX account_lines_owner ON account_lines (owner_id, root_id, partner_id);
 CREATE INDEX account_lines_over ON account_lines (root_id, partner_id) WHERE in_use > seats;
 CREATE INDEX account_lines_waiting ON account_lines (root_id, partner_id) WHERE activated_at IS NULL;
@@ -78,7 +81,7 @@ CREATE INDEX customer_lines_archived ON customer_lines (root_id, partner_id) WHE
 
 -- Every three letters in a row that stand in a text, in any script and whatever the database's locale.
 -- +goose StatementBegin
-CREATE FUNCTION grams(words text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+CREATE FUNCTION grams(words text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS $$
     SELECT coalesce(array_agg(DISTINCT substr(words, i, 3)), '{}') FROM generate_series(1, length(words) - 2) AS i
 $$;
 -- +goose StatementEnd
@@ -87,7 +90,7 @@ CREATE INDEX customer_lines_words ON customer_lines USING gin (grams(words));
 
 -- What the lines should say. The subscription of an account is its live one, or the last that it had.
 CREATE VIEW account_line_now AS
-SELECT a.id AS account_id, a.root_id, a.partner_id, a.customer_id, c.sort_key, c.owner_id, s.plan_id, s.plan_number,
+SELECT a.id AS account_id, a.root_id, a.partner_id, c.id AS customer_id, c.sort_key, c.owner_id, s.plan_id, s.plan_number,
     t.activation, s.seats, a.created_at, s.starts_at, s.activated_at, s.suspended_at, s.cancelled_at, s.ends_on,
     coalesce(s.ends_at, '9999-12-31 00:00:00+00') AS ends_at,
     coalesce(s.ends_at - make_interval(hours => (24 * t.soon_days)::int), '9999-12-31 00:00:00+00') AS soon_at,

@@ -1,4 +1,7 @@
 -- +goose Up
+-- Whoever stores a subscription looks for others of the account, whatever became of them.
+CREATE INDEX subscriptions_periods ON subscriptions (account_id);
+
 -- How many days a plan's policy speaks of, where lists can reach them.
 ALTER TABLE plan_versions ADD COLUMN soon_days INTEGER GENERATED ALWAYS AS (coalesce(json_extract(policy, '$.EndingSoonDays'), 0)) VIRTUAL;
 ALTER TABLE plan_versions ADD COLUMN grace_days INTEGER GENERATED ALWAYS AS (coalesce(json_extract(policy, '$.GraceDays'), 0)) VIRTUAL;
@@ -60,7 +63,7 @@ CREATE INDEX account_lines_ends_root ON account_lines (root_id, ends_at, account
 CREATE INDEX account_lines_created ON account_lines (root_id, partner_id, created_at, account_id);
 CREATE INDEX account_lines_created_root ON account_lines (root_id, created_at, account_id);
 CREATE INDEX account_lines_customer ON account_lines (customer_id, partner_id, root_id);
-CREATE INDEX account_lines_plan ON account_lines (plan_id, root_id, partner_id);
+CREATE INDEX account_lines_plan ON account_lines (plan_id, root_id, partner_id, owner_id);
 CREATE INDEX account_lines_owner ON account_lines (owner_id, root_id, partner_id);
 CREATE INDEX account_lines_over ON account_lines (root_id, partner_id) WHERE in_use > seats;
 CREATE INDEX account_lines_waiting ON account_lines (root_id, partner_id) WHERE activated_at IS NULL;
@@ -126,7 +129,7 @@ END;
 
 -- What the lines should say. The subscription of an account is its live one, or the last that it had.
 CREATE VIEW account_line_now AS
-SELECT a.id AS account_id, a.root_id, a.partner_id, a.customer_id, c.sort_key, c.owner_id, s.plan_id, s.plan_number,
+SELECT a.id AS account_id, a.root_id, a.partner_id, c.id AS customer_id, c.sort_key, c.owner_id, s.plan_id, s.plan_number,
     t.activation, s.seats, a.created_at, s.starts_at, s.activated_at, s.suspended_at, s.cancelled_at, s.ends_on,
     coalesce(s.ends_at, '9999-12-31 00:00:00+00:00') AS ends_at,
     coalesce(strftime('%Y-%m-%d %H:%M:%S', s.ends_at, (-t.soon_days) || ' days') || '+00:00', '9999-12-31 00:00:00+00:00') AS soon_at,
