@@ -1,6 +1,10 @@
 -- +goose Up
--- Whoever stores a subscription looks for others of the account, whatever became of them.
+-- Whoever stores a subscription looks for others of the account, whatever became of them. Lines are made
+-- of what belongs to a customer. The partner is left aside in both: a database that knows nothing of its
+-- tables yet would walk through all that is the partner's.
 CREATE INDEX subscriptions_periods ON subscriptions (account_id);
+CREATE INDEX accounts_of ON accounts (customer_id);
+CREATE INDEX contacts_of ON contacts (customer_id);
 
 -- How many days a plan's policy speaks of, where lists can reach them.
 ALTER TABLE plan_versions
@@ -99,49 +103,54 @@ SELECT a.id AS account_id, a.root_id, a.partner_id, c.id AS customer_id, c.sort_
     a.replaced_by_id, a.closed_at,
     lower(a.id) || E'\n' || c.search_key || coalesce((
         SELECT string_agg(E'\n' || coalesce(nullif(k.email_key, ''), lower(k.email)), '')
-        FROM contacts k WHERE k.partner_id = c.partner_id AND k.customer_id = c.id), '') AS words
+        FROM contacts k WHERE k.customer_id = c.id), '') AS words
 FROM accounts a
-JOIN customers c ON c.partner_id = a.partner_id AND c.id = a.customer_id
-JOIN subscriptions s ON s.partner_id = a.partner_id AND s.account_id = a.id AND s.id = (
-    SELECT l.id FROM subscriptions l WHERE l.partner_id = a.partner_id AND l.account_id = a.id
-    ORDER BY CASE WHEN l.cancelled_at IS NULL THEN 0 ELSE 1 END, l.created_at DESC, l.id LIMIT 1)
+JOIN customers c ON c.id = a.customer_id
+CROSS JOIN LATERAL (
+    SELECT l.* FROM subscriptions l WHERE l.account_id = a.id
+    ORDER BY CASE WHEN l.cancelled_at IS NULL THEN 0 ELSE 1 END, l.created_at DESC, l.id LIMIT 1) AS s
 JOIN plan_versions t ON t.plan_id = s.plan_id AND t.number = s.plan_number;
 
 CREATE VIEW customer_line_now AS
 SELECT c.id AS customer_id, c.root_id, c.partner_id, c.sort_key, c.owner_id, c.created_at, c.archived_at,
-    (SELECT count(*) FROM accounts a WHERE a.partner_id = c.partner_id AND a.customer_id = c.id AND a.closed_at IS NULL) AS accounts,
+    (SELECT count(*) FROM accounts a WHERE a.customer_id = c.id AND a.closed_at IS NULL) AS accounts,
     lower(c.id) || E'\n' || c.search_key || coalesce((
         SELECT string_agg(E'\n' || coalesce(nullif(k.email_key, ''), lower(k.email)), '')
-        FROM contacts k WHERE k.partner_id = c.partner_id AND k.customer_id = c.id), '') || coalesce((
+        FROM contacts k WHERE k.customer_id = c.id), '') || coalesce((
         SELECT string_agg(E'\n' || lower(a.id), '')
-        FROM accounts a WHERE a.partner_id = c.partner_id AND a.customer_id = c.id), '') AS words
+        FROM accounts a WHERE a.customer_id = c.id), '') AS words
 FROM customers c;
 
--- Writes the lines of some customers and their accounts anew. The customers are held first, so that
--- two changes that meet in one line come one after the other and the later sees the earlier.
+-- Writes the lines of some customers and their accounts anew. Each customer is held first, so that two
+-- changes that meet in one line come one after the other and the later sees the earlier. One by one, for
+-- then every way leads over a key, whatever the database knows of its tables yet.
 -- +goose StatementBegin
 CREATE FUNCTION relist(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    one text;
 BEGIN
-    PERFORM 1 FROM customers c WHERE c.id = ANY (ids) ORDER BY c.id FOR NO KEY UPDATE;
-    INSERT INTO customer_lines (customer_id, root_id, partner_id, sort_key, owner_id, created_at, archived_at, accounts, words)
-    SELECT n.customer_id, n.root_id, n.partner_id, n.sort_key, n.owner_id, n.created_at, n.archived_at, n.accounts, n.words
-    FROM customer_line_now n WHERE n.customer_id = ANY (ids)
-    ON CONFLICT (customer_id) DO UPDATE SET sort_key = excluded.sort_key, owner_id = excluded.owner_id, created_at = excluded.created_at,
-        archived_at = excluded.archived_at, accounts = excluded.accounts, words = excluded.words;
-    INSERT INTO account_lines (account_id, root_id, partner_id, customer_id, sort_key, owner_id, plan_id, plan_number, activation, seats, created_at,
-        starts_at, activated_at, suspended_at, cancelled_at, ends_on, ends_at, soon_at, grace_until, locked_until,
-        replaced_by_id, closed_at, words)
-    SELECT n.account_id, n.root_id, n.partner_id, n.customer_id, n.sort_key, n.owner_id, n.plan_id, n.plan_number, n.activation,
-        n.seats, n.created_at, n.starts_at, n.activated_at, n.suspended_at, n.cancelled_at, n.ends_on, n.ends_at,
-        n.soon_at, n.grace_until, n.locked_until, n.replaced_by_id, n.closed_at, n.words
-    FROM account_line_now n WHERE n.customer_id = ANY (ids)
-    ON CONFLICT (account_id) DO UPDATE SET sort_key = excluded.sort_key, owner_id = excluded.owner_id, plan_id = excluded.plan_id,
-        plan_number = excluded.plan_number, activation = excluded.activation, seats = excluded.seats,
-        created_at = excluded.created_at, starts_at = excluded.starts_at, activated_at = excluded.activated_at,
-        suspended_at = excluded.suspended_at, cancelled_at = excluded.cancelled_at, ends_on = excluded.ends_on,
-        ends_at = excluded.ends_at, soon_at = excluded.soon_at, grace_until = excluded.grace_until,
-        locked_until = excluded.locked_until, replaced_by_id = excluded.replaced_by_id, closed_at = excluded.closed_at,
-        words = excluded.words;
+    FOR one IN SELECT DISTINCT i.id FROM unnest(ids) AS i (id) ORDER BY i.id LOOP
+        PERFORM 1 FROM customers c WHERE c.id = one FOR NO KEY UPDATE;
+        INSERT INTO customer_lines (customer_id, root_id, partner_id, sort_key, owner_id, created_at, archived_at, accounts, words)
+        SELECT n.customer_id, n.root_id, n.partner_id, n.sort_key, n.owner_id, n.created_at, n.archived_at, n.accounts, n.words
+        FROM customer_line_now n WHERE n.customer_id = one
+        ON CONFLICT (customer_id) DO UPDATE SET sort_key = excluded.sort_key, owner_id = excluded.owner_id, created_at = excluded.created_at,
+            archived_at = excluded.archived_at, accounts = excluded.accounts, words = excluded.words;
+        INSERT INTO account_lines (account_id, root_id, partner_id, customer_id, sort_key, owner_id, plan_id, plan_number, activation, seats, created_at,
+            starts_at, activated_at, suspended_at, cancelled_at, ends_on, ends_at, soon_at, grace_until, locked_until,
+            replaced_by_id, closed_at, words)
+        SELECT n.account_id, n.root_id, n.partner_id, n.customer_id, n.sort_key, n.owner_id, n.plan_id, n.plan_number, n.activation,
+            n.seats, n.created_at, n.starts_at, n.activated_at, n.suspended_at, n.cancelled_at, n.ends_on, n.ends_at,
+            n.soon_at, n.grace_until, n.locked_until, n.replaced_by_id, n.closed_at, n.words
+        FROM account_line_now n WHERE n.customer_id = one
+        ON CONFLICT (account_id) DO UPDATE SET sort_key = excluded.sort_key, owner_id = excluded.owner_id, plan_id = excluded.plan_id,
+            plan_number = excluded.plan_number, activation = excluded.activation, seats = excluded.seats,
+            created_at = excluded.created_at, starts_at = excluded.starts_at, activated_at = excluded.activated_at,
+            suspended_at = excluded.suspended_at, cancelled_at = excluded.cancelled_at, ends_on = excluded.ends_on,
+            ends_at = excluded.ends_at, soon_at = excluded.soon_at, grace_until = excluded.grace_until,
+            locked_until = excluded.locked_until, replaced_by_id = excluded.replaced_by_id, closed_at = excluded.closed_at,
+            words = excluded.words;
+    END LOOP;
 END $$;
 -- +goose StatementEnd
 

@@ -1,6 +1,10 @@
 -- +goose Up
--- Whoever stores a subscription looks for others of the account, whatever became of them.
+-- Whoever stores a subscription looks for others of the account, whatever became of them. Lines are made
+-- of what belongs to a customer. The partner is left aside in both: a database that knows nothing of its
+-- tables yet would walk through all that is the partner's.
 CREATE INDEX subscriptions_periods ON subscriptions (account_id);
+CREATE INDEX accounts_of ON accounts (customer_id);
+CREATE INDEX contacts_of ON contacts (customer_id);
 
 -- How many days a plan's policy speaks of, where lists can reach them.
 ALTER TABLE plan_versions ADD COLUMN soon_days INTEGER GENERATED ALWAYS AS (coalesce(json_extract(policy, '$.EndingSoonDays'), 0)) VIRTUAL;
@@ -138,22 +142,22 @@ SELECT a.id AS account_id, a.root_id, a.partner_id, c.id AS customer_id, c.sort_
     a.replaced_by_id, a.closed_at,
     lower(a.id) || char(10) || c.search_key || coalesce((
         SELECT group_concat(char(10) || coalesce(nullif(k.email_key, ''), lower(k.email)), '')
-        FROM contacts k WHERE k.partner_id = c.partner_id AND k.customer_id = c.id), '') AS words
+        FROM contacts k WHERE k.customer_id = c.id), '') AS words
 FROM accounts a
-JOIN customers c ON c.partner_id = a.partner_id AND c.id = a.customer_id
-JOIN subscriptions s ON s.partner_id = a.partner_id AND s.account_id = a.id AND s.id = (
-    SELECT l.id FROM subscriptions l WHERE l.partner_id = a.partner_id AND l.account_id = a.id
+JOIN customers c ON c.id = a.customer_id
+JOIN subscriptions s ON s.id = (
+    SELECT l.id FROM subscriptions l WHERE l.account_id = a.id
     ORDER BY CASE WHEN l.cancelled_at IS NULL THEN 0 ELSE 1 END, l.created_at DESC, l.id LIMIT 1)
 JOIN plan_versions t ON t.plan_id = s.plan_id AND t.number = s.plan_number;
 
 CREATE VIEW customer_line_now AS
 SELECT c.id AS customer_id, c.root_id, c.partner_id, c.sort_key, c.owner_id, c.created_at, c.archived_at,
-    (SELECT count(*) FROM accounts a WHERE a.partner_id = c.partner_id AND a.customer_id = c.id AND a.closed_at IS NULL) AS accounts,
+    (SELECT count(*) FROM accounts a WHERE a.customer_id = c.id AND a.closed_at IS NULL) AS accounts,
     lower(c.id) || char(10) || c.search_key || coalesce((
         SELECT group_concat(char(10) || coalesce(nullif(k.email_key, ''), lower(k.email)), '')
-        FROM contacts k WHERE k.partner_id = c.partner_id AND k.customer_id = c.id), '') || coalesce((
+        FROM contacts k WHERE k.customer_id = c.id), '') || coalesce((
         SELECT group_concat(char(10) || lower(a.id), '')
-        FROM accounts a WHERE a.partner_id = c.partner_id AND a.customer_id = c.id), '') AS words
+        FROM accounts a WHERE a.customer_id = c.id), '') AS words
 FROM customers c;
 
 -- Adding a customer's id here writes its lines and those of its accounts anew.
