@@ -17,7 +17,16 @@ var contract = []struct {
 	texts          map[string]string
 }{
 	{"", "/sign-in", "sign-in", 200, []string{"sign-in-form", "submit-sign-in"}, nil},
-	{demo.Maya, "/customers", "customers", 200, []string{"main-nav", "customers-table", "pager", "row-C-1042"}, nil},
+	{demo.Maya, "/customers", "customers", 200, []string{"main-nav", "views", "view-all", "filters", "list-count", "customers-table", "pager", "row-C-1042"}, nil},
+	{
+		demo.Maya, "/accounts", "accounts", 200,
+		[]string{
+			"views", "view-all", "view-ends-soon", "view-over-seats", "view-not-activated", "view-grace", "view-suspended", "view-replaced",
+			"filters", "filter-search", "filter-plan", "filter-state", "filter-owner", "list-count", "download-csv", "accounts-table", "pager", "row-A-20418",
+		},
+		nil,
+	},
+	{demo.Maya, "/accounts?q=nothing-like-this", "accounts", 200, []string{"filters", "empty-state", "clear-filters"}, nil},
 	{demo.Maya, "/customers/C-1042", "customer.overview", 200, []string{"accounts-of", "row-A-20418", "timeline"}, nil},
 	{
 		demo.Maya, "/accounts/A-20418", "account.overview", 200,

@@ -5,7 +5,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"mooring/models/portal"
 	"mooring/views/customers"
 	"mooring/views/link"
 )
@@ -13,15 +12,6 @@ import (
 // showHome leads to where the work is.
 func (s *Site) showHome(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, link.Customers())
-}
-
-// listCustomers shows one page of the customers.
-func (s *Site) listCustomers(c echo.Context) error {
-	page, err := s.portal.ListCustomers(c.Request().Context(), actor(c), portal.Place{After: c.QueryParam("after"), Before: c.QueryParam("before")})
-	if err != nil {
-		return err
-	}
-	return s.show(c, customers.List(page))
 }
 
 // showCustomer shows one customer and its accounts.

@@ -43,6 +43,7 @@ func menu(who models.Actor) []frame.NavGroup {
 		}
 	}
 	add(models.SeeCustomers, "customers", "Customers", "building", link.Customers())
+	add(models.SeeCustomers, "accounts", "Accounts", "package", link.Accounts())
 	groups := []frame.NavGroup{{Items: main}}
 	if who.May(models.SeePlans) {
 		groups = append(groups, frame.NavGroup{Head: "Selling", Items: []frame.NavItem{
@@ -60,12 +61,9 @@ func sectionOf(c echo.Context) string {
 	return section(c.Request().URL.Path)
 }
 
-// section is the menu item that an address belongs to. Accounts are found through their customers.
+// section is the menu item that an address belongs to.
 func section(path string) string {
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	if first == "accounts" {
-		return "customers"
-	}
 	return first
 }
 

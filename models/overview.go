@@ -53,31 +53,6 @@ type CustomerFile struct {
 	History  []Event
 }
 
-// CustomerRow is one line of the customers list: a customer with the first of its open accounts.
-type CustomerRow struct {
-	ID          string
-	Name        string
-	City        string
-	ExternalRef string
-	Owner       string
-	SortKey     string
-	ArchivedAt  *time.Time
-	Accounts    int
-}
-
-// CustomersPage is one page of the customers list, and the keys of its neighbours; empty at an end.
-type CustomersPage struct {
-	AsOf     time.Time
-	Rows     []CustomerRow
-	Count    int  // up to CountBound; more is said as "1,000+"
-	Adds     bool // whether the actor may add a customer
-	Previous string
-	Next     string
-}
-
-// CountBound is how far a list counts what it holds.
-const CountBound = 1000
-
 // ModificationDesk is what the modify page shows: the account, the plans it could have, and what the
 // wish would do.
 type ModificationDesk struct {

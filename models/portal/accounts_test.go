@@ -47,18 +47,18 @@ func TestOpeningBramleysAccount(t *testing.T) {
 func TestCustomersAreListedInOrderAndPageByPage(t *testing.T) {
 	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
 		maya := w.Actor(t, demo.Maya)
-		first, err := w.ListCustomers(ctx, maya, portal.Place{})
+		first, err := w.ListCustomers(ctx, maya, models.ListQuestion{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		second, err := w.ListCustomers(ctx, maya, portal.Place{After: first.Next})
+		second, err := w.ListCustomers(ctx, maya, models.ListQuestion{After: first.Next})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if len(first.Rows) != 50 || first.Previous != "" || second.Next != "" || len(first.Rows)+len(second.Rows) != first.Count {
 			t.Fatalf("pages of %d and %d of %d", len(first.Rows), len(second.Rows), first.Count)
 		}
-		back, err := w.ListCustomers(ctx, maya, portal.Place{Before: second.Previous})
+		back, err := w.ListCustomers(ctx, maya, models.ListQuestion{Before: second.Previous})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -93,7 +93,7 @@ func everything(t testing.TB, w *portaltest.World) map[string][]any {
 	all := map[string][]any{}
 	view(t, w, func(v *store.View) error {
 		for key := (store.Key{}); ; {
-			rows, err := v.CustomersAfter(key)
+			rows, err := v.Customers(store.Listing{Limit: 50}, key, models.CountBound+1)
 			if err != nil || len(rows) == 0 {
 				return err
 			}
@@ -106,7 +106,7 @@ func everything(t testing.TB, w *portaltest.World) map[string][]any {
 					return err
 				}
 				all[r.ID] = []any{c, contacts, accounts, events}
-				key = store.Key{Sort: r.SortKey, ID: r.ID}
+				key = store.CustomerKey(models.ByName, r)
 			}
 		}
 	})

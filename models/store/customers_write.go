@@ -15,7 +15,7 @@ func (t *Tx) AddCustomer(c models.Customer, contacts []models.Contact, e models.
 		return taken(err)
 	}
 	if len(contacts) > 0 {
-		if err := t.add(&contacts); err != nil {
+		if err := t.addContacts(contacts); err != nil {
 			return err
 		}
 	}
@@ -39,12 +39,12 @@ func (t *Tx) EditCustomer(w CustomerEdit, e models.Event) error {
 		return taken(err)
 	}
 	if len(w.Added) > 0 {
-		if err := t.add(&w.Added); err != nil {
+		if err := t.addContacts(w.Added); err != nil {
 			return err
 		}
 	}
 	for _, k := range w.Changed {
-		if err := matched(t.db.Model(&models.Contact{}).Where("id = ?", k.ID).Select("name", "email").Updates(&k)); err != nil {
+		if err := matched(t.db.Model(&contactRow{}).Where("id = ?", k.ID).Select("name", "email", "email_key").Updates(contactRowOf(k))); err != nil {
 			return err
 		}
 	}
@@ -62,6 +62,14 @@ func (t *Tx) EditCustomer(w CustomerEdit, e models.Event) error {
 		}
 	}
 	return t.record(e)
+}
+
+func (t *Tx) addContacts(contacts []models.Contact) error {
+	rows := make([]contactRow, len(contacts))
+	for i, k := range contacts {
+		rows[i] = *contactRowOf(k)
+	}
+	return t.add(&rows)
 }
 
 // SaveCustomer stores a changed customer, guarded by its version, and why it changed.

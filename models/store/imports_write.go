@@ -83,7 +83,7 @@ func (t *Tx) addImported(batch []Imported) error {
 // importWriting gathers the new rows of a batch by table.
 type importWriting struct {
 	customers     []customerRow
-	contacts      []models.Contact
+	contacts      []contactRow
 	accounts      []models.Account
 	keys          []enrolmentKey
 	subscriptions []models.Subscription
@@ -95,7 +95,7 @@ func (w *importWriting) take(row Imported, now time.Time) {
 		w.customers = append(w.customers, *rowOf(*row.Created))
 	}
 	if row.NewContact != nil {
-		w.contacts = append(w.contacts, *row.NewContact)
+		w.contacts = append(w.contacts, *contactRowOf(*row.NewContact))
 	}
 	if o := row.Opened; o != nil {
 		a := o.Account

@@ -8,12 +8,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Key is a place in a sorted list: the sort key and the id of the row that stands there.
-type Key struct {
-	Sort string
-	ID   string
-}
-
 // SortKey is a name as lists are sorted by it: folded, without accents and outer punctuation, so that
 // both databases give the same order without a collation of their own.
 func SortKey(name string) string {
@@ -28,8 +22,34 @@ func SearchKey(parts ...string) string {
 			folded = append(folded, p)
 		}
 	}
+	if p := pairs(folded); p != "" {
+		folded = append(folded, p)
+	}
 	return strings.Join(folded, "\n")
 }
+
+// pairMark stands before two letters, so that an index of three letters finds them. Nobody can type it.
+const pairMark = "\x01"
+
+// pairs are any two neighbours of the scripts in which two letters are a word.
+func pairs(parts []string) string {
+	var b strings.Builder
+	for _, part := range parts {
+		letters := []rune(part)
+		for i := 1; i < len(letters); i++ {
+			if paired(letters[i-1 : i+1]) {
+				b.WriteString(pairMark + string(letters[i-1:i+1]))
+			}
+		}
+	}
+	return b.String()
+}
+
+func paired(letters []rune) bool {
+	return len(letters) == 2 && unicode.In(letters[0], wordScripts...) && unicode.In(letters[1], wordScripts...)
+}
+
+var wordScripts = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul}
 
 // special are letters that have no decomposition and are searched for by their plain neighbours.
 var special = strings.NewReplacer("ß", "ss", "ø", "o", "đ", "d", "ł", "l", "ı", "i", "æ", "ae", "œ", "oe", "þ", "th", "ð", "d",

@@ -34,7 +34,7 @@ func (t *Tx) Settle(w Settled) error {
 	}
 	for _, err := range []error{
 		inSteps(t, w.Partners), inSteps(t, users), inSteps(t, w.Products), inSteps(t, w.Plans), inSteps(t, w.Terms),
-		inSteps(t, w.Grants), t.settleCustomers(w), inSteps(t, w.Contacts), inSteps(t, w.Proposals), t.settleAccounts(w),
+		inSteps(t, w.Grants), t.settleCustomers(w), t.settleContacts(w), inSteps(t, w.Proposals), t.settleAccounts(w),
 		inSteps(t, w.Subscriptions), t.settleAgents(w),
 	} {
 		if err != nil {
@@ -65,6 +65,14 @@ func (t *Tx) settleCustomers(w Settled) error {
 	rows := make([]customerRow, len(w.Customers))
 	for i, c := range w.Customers {
 		rows[i] = *rowOf(c)
+	}
+	return inSteps(t, rows)
+}
+
+func (t *Tx) settleContacts(w Settled) error {
+	rows := make([]contactRow, len(w.Contacts))
+	for i, k := range w.Contacts {
+		rows[i] = *contactRowOf(k)
 	}
 	return inSteps(t, rows)
 }

@@ -43,6 +43,7 @@ var Examples = []Example{
 	{"Section", "Facts", sections(), ""},
 
 	{"Table", "Lists", tables(), ""},
+	{"Results", "Lists", results(), ""},
 	{"Pager", "Lists", pagers(), ""},
 	{"Nothing there", "Lists", nothing(), ""},
 	{"Losses", "Lists", losses(), ""},

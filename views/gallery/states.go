@@ -21,6 +21,14 @@ var States = []State{
 	{ID: "customers.empty", As: Reseller, Path: link.Customers(), H1: "Customers", Draw: noCustomers},
 	{ID: "customers.contact", As: Contact, Path: link.Customers(), H1: "Customers", Hooks: []string{"row-C-1042"}},
 
+	{ID: "customers.no-match", As: Reseller, Path: link.Customers() + "?q=nothing+like+this", H1: "Customers", Hooks: []string{"filters", "empty-state", "clear-filters"}},
+	{ID: "customers.archived", As: Reseller, Path: link.Customers() + "?view=archived", H1: "Customers", Hooks: []string{"view-archived", "row-C-1031"}},
+
+	{ID: "accounts", As: Reseller, Path: link.Accounts(), H1: "Accounts", Hooks: []string{"filters", "views", "accounts-table", "pager", "row-A-20418"}},
+	{ID: "accounts.narrowed", As: Reseller, Path: link.Accounts() + "?owner=" + demo.Maya + "&sort=-ends&state=active", H1: "Accounts", Hooks: []string{"clear-filters", "accounts-table"}},
+	{ID: "accounts.no-match", As: Reseller, Path: link.Accounts() + "?q=nothing+like+this", H1: "Accounts", Hooks: []string{"filters", "empty-state"}},
+	{ID: "accounts.contact", As: Contact, Path: link.Accounts(), H1: "Accounts", Hooks: []string{"row-A-20418"}},
+
 	{ID: "customer", As: Reseller, Path: link.Customer(demo.Bramley), H1: bramley, About: demo.Bramley, Hooks: []string{"accounts-of", "row-A-20418", "timeline"}},
 	customer("empty", demo.CustomerWithoutAccount, "Juniper Legal"),
 	customer("archived", demo.ArchivedCustomer, "Kingfisher Cafés"),

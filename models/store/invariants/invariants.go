@@ -110,4 +110,19 @@ var all = []Invariant{
 	{"account-in-history", "The history of every account says how it began", `
 		SELECT a.id FROM accounts a WHERE {{wall a}} AND NOT EXISTS (
 			SELECT 1 FROM events e WHERE e.partner_id = a.partner_id AND e.account_id = a.id AND e.kind = 'account.created')`},
+	{"lines-of-accounts", "The line of every account in lists says what the account is", `
+		SELECT a.id FROM accounts a
+		LEFT JOIN account_lines l ON l.account_id = a.id LEFT JOIN account_line_now n ON n.account_id = a.id
+		WHERE {{wall a}} AND (l.id IS NULL OR l.sort_key <> n.sort_key OR l.owner_id <> n.owner_id OR l.plan_id <> n.plan_id
+			OR l.plan_number <> n.plan_number OR l.seats <> n.seats OR l.starts_at <> n.starts_at OR l.ends_on <> n.ends_on
+			OR l.ends_at <> n.ends_at OR l.soon_at <> n.soon_at OR l.grace_until <> n.grace_until OR l.locked_until <> n.locked_until
+			OR l.activated_at IS DISTINCT FROM n.activated_at OR l.suspended_at IS DISTINCT FROM n.suspended_at
+			OR l.cancelled_at IS DISTINCT FROM n.cancelled_at OR l.closed_at IS DISTINCT FROM n.closed_at
+			OR l.replaced_by_id IS DISTINCT FROM n.replaced_by_id OR length(l.words) <> length(n.words)
+			OR l.in_use <> (SELECT count(*) FROM agents g WHERE g.partner_id = a.partner_id AND g.account_id = a.id AND g.released_at IS NULL))`},
+	{"lines-of-customers", "The line of every customer in lists says what the customer is", `
+		SELECT c.id FROM customers c
+		LEFT JOIN customer_lines l ON l.customer_id = c.id LEFT JOIN customer_line_now n ON n.customer_id = c.id
+		WHERE {{wall.customers c}} AND (l.id IS NULL OR l.sort_key <> n.sort_key OR l.owner_id <> n.owner_id OR l.accounts <> n.accounts
+			OR l.archived_at IS DISTINCT FROM n.archived_at OR length(l.words) <> length(n.words))`},
 }
