@@ -36,19 +36,20 @@ func (s *Site) frame(c echo.Context) frame.Frame {
 
 // menu holds the pages that exist and that this actor's role may open.
 func menu(who models.Actor) []frame.NavGroup {
-	var main []frame.NavItem
-	add := func(needs models.Permission, key, label, icon, href string) {
+	var main, selling []frame.NavItem
+	add := func(to *[]frame.NavItem, needs models.Permission, key, label, icon, href string) {
 		if who.May(needs) {
-			main = append(main, frame.NavItem{Key: key, Label: label, Icon: icon, Href: href})
+			*to = append(*to, frame.NavItem{Key: key, Label: label, Icon: icon, Href: href})
 		}
 	}
-	add(models.SeeCustomers, "customers", "Customers", "building", link.Customers())
-	add(models.SeeCustomers, "accounts", "Accounts", "package", link.Accounts())
+	add(&main, models.SeeCustomers, "", "Dashboard", "house", link.Home())
+	add(&main, models.SeeCustomers, "customers", "Customers", "building", link.Customers())
+	add(&main, models.SeeCustomers, "accounts", "Accounts", "package", link.Accounts())
+	add(&selling, models.SeePlans, "plans", "Plans", "layers", link.Plans())
+	add(&selling, models.ImportCustomers, "imports", "Bulk import", "upload", link.ImportCustomers())
 	groups := []frame.NavGroup{{Items: main}}
-	if who.May(models.SeePlans) {
-		groups = append(groups, frame.NavGroup{Head: "Selling", Items: []frame.NavItem{
-			{Key: "plans", Label: "Plans", Icon: "layers", Href: link.Plans()},
-		}})
+	if len(selling) > 0 {
+		groups = append(groups, frame.NavGroup{Head: "Selling", Items: selling})
 	}
 	return groups
 }

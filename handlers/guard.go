@@ -94,7 +94,7 @@ func bound(next echo.HandlerFunc) echo.HandlerFunc {
 		ctx, cancel := context.WithTimeout(r.Context(), requestLife)
 		defer cancel()
 		r = r.WithContext(ctx)
-		r.Body = http.MaxBytesReader(c.Response(), r.Body, maxBody)
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, bodyOf(c))
 		c.SetRequest(r)
 		return next(c)
 	}
@@ -139,12 +139,8 @@ func (s *Site) proven(next echo.HandlerFunc) echo.HandlerFunc {
 		if r.Method == http.MethodGet || r.Method == http.MethodHead || r.Method == http.MethodOptions {
 			return next(c)
 		}
-		if err := r.ParseForm(); err != nil {
-			var tooLarge *http.MaxBytesError
-			if errors.As(err, &tooLarge) {
-				return err
-			}
-			return echo.ErrBadRequest
+		if err := parseForm(c); err != nil {
+			return s.unparsed(c, err)
 		}
 		if !allClean(r.PostForm) {
 			return echo.ErrBadRequest

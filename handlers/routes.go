@@ -8,6 +8,7 @@ import (
 
 	"mooring/handlers/agents"
 	"mooring/static"
+	"mooring/views/link"
 )
 
 // Handler serves the site: every address, in the order of the navigation.
@@ -77,6 +78,12 @@ func (s *Site) Handler() http.Handler {
 	in.POST("/plans/:plan/retire", s.createRetirement)
 	in.GET("/plans/:plan/restore", s.newReturn)
 	in.POST("/plans/:plan/restore", s.createReturn)
+	in.GET(link.ImportCustomers(), s.newImport)
+	in.POST(link.ImportCustomers(), s.createImport)
+	in.GET("/imports/template.csv", s.importTemplate)
+	in.GET("/imports/:import", s.showImport)
+	in.POST("/imports/:import", s.doImport)
+	in.GET("/imports/:import/refused.csv", s.refusedRows)
 
 	site.RouteNotFound("/*", func(echo.Context) error { return echo.ErrNotFound })
 	return e

@@ -165,8 +165,9 @@ type CustomerRow struct {
 // CustomersPage is one page of the customers.
 type CustomersPage struct {
 	ListFrame
-	Rows []CustomerRow
-	Adds bool // whether the actor may add a customer
+	Rows    []CustomerRow
+	Adds    bool // whether the actor may add a customer
+	Imports bool // whether the reader may bring customers in from a file
 }
 
 // CountBound is how far a list counts what it holds.

@@ -25,6 +25,7 @@ const (
 	agentID        = "G"
 	planID         = "N"
 	proposalID     = "PR"
+	uploadID       = "I"
 )
 
 // letters of ids and keys leave out what is easily mistaken: 0 and O, 1, I and L.

@@ -17,7 +17,7 @@ func customerList() list[models.CustomerRow] {
 // ListCustomers reads one page of the customers within reach that fit a question.
 func (p *Portal) ListCustomers(ctx context.Context, who models.Actor, q models.ListQuestion) (page models.CustomersPage, err error) {
 	err = p.look(ctx, who, models.SeeCustomers, func(v *store.View) (err error) {
-		page.Adds = who.May(models.EditCustomers)
+		page.Adds, page.Imports = who.May(models.EditCustomers), who.May(models.ImportCustomers)
 		page.ListFrame, page.Rows, err = customerList().open(v, who, q)
 		return err
 	})

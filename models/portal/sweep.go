@@ -11,7 +11,7 @@ import (
 const formMemory = models.SessionLife
 
 // Sweep removes what has served: unused proposals, sessions that have ended, forms that cannot come
-// again.
+// again, files that were sent and not imported in time.
 func (p *Portal) Sweep(ctx context.Context) error {
 	now := p.real()
 	if err := p.store.Do(ctx, models.Clock(), now, func(tx *store.Tx) error { return tx.DropProposals() }); err != nil {
@@ -22,6 +22,9 @@ func (p *Portal) Sweep(ctx context.Context) error {
 			return err
 		}
 		if err := tx.DropThrottles(now.Add(-models.PersonRule.Forget)); err != nil {
+			return err
+		}
+		if err := tx.DropUploads(now); err != nil {
 			return err
 		}
 		if err := tx.DropLinks(now.Add(-models.SessionLife)); err != nil {

@@ -140,7 +140,10 @@ func (c *Customers) without(cells []string) []string {
 
 // Check reads a whole file without keeping it and counts its rows, so that a file whose end cannot be
 // read is refused before its beginning was imported.
-func Check(r io.Reader) (rows int, err error) {
+func Check(r io.Reader) (rows int, err error) { return CheckAtMost(r, models.MaxImportRows) }
+
+// CheckAtMost is the same with another bound on the rows.
+func CheckAtMost(r io.Reader, most int) (rows int, err error) {
 	c, err := ReadCustomers(r)
 	if err != nil {
 		return 0, err
@@ -149,8 +152,8 @@ func Check(r io.Reader) (rows int, err error) {
 		if err != nil {
 			return rows, err
 		}
-		if rows++; rows > models.MaxImportRows {
-			return rows, unreadable("The file has more than 100,000 rows. Divide it.")
+		if rows++; rows > most {
+			return rows, unreadable("The file has more than %d,%03d rows. Divide it.", most/1000, most%1000)
 		}
 	}
 	return rows, nil

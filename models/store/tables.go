@@ -23,7 +23,7 @@ var partnerTables = set("event_heads")
 
 // eventless tables may change without an event: they hold no fact about a customer.
 var eventless = set(proposalsTable, "sessions", "throttles", "forms", "sightings", "agent_tokens",
-	"sign_in_links", "event_heads", "installation", "partners")
+	"sign_in_links", "event_heads", "installation", "partners", importsTable)
 
 // appendOnly tables are written once and never changed.
 var appendOnly = set(eventsTable)
@@ -31,6 +31,7 @@ var appendOnly = set(eventsTable)
 const (
 	eventsTable    = "events"
 	proposalsTable = "proposals"
+	importsTable   = "imports"
 	partnersTable  = "partners"
 	customersTable = "customers"
 	accountsTable  = "accounts"

@@ -84,6 +84,15 @@ func Restoration(account string) string { return Account(account) + "/restoratio
 // ImportCustomers takes a file of customers.
 func ImportCustomers() string { return "/imports/new" }
 
+// ImportTemplate is a file with the columns of an import and no rows.
+func ImportTemplate() string { return "/imports/template.csv" }
+
+// Import shows what a file of customers would do, or did.
+func Import(id string) string { return "/imports/" + url.PathEscape(id) }
+
+// RefusedRows is a file of the rows that an import refuses.
+func RefusedRows(importID string) string { return Import(importID) + "/refused.csv" }
+
 // Plans is the catalogue.
 func Plans() string { return "/plans" }
 
