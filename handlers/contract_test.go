@@ -17,6 +17,8 @@ var contract = []struct {
 	texts          map[string]string
 }{
 	{"", "/sign-in", "sign-in", 200, []string{"sign-in-form", "submit-sign-in"}, nil},
+	{demo.Maya, "/", "dashboard", 200, []string{"main-nav", "kpis", "worklist", "timeline"}, nil},
+	{demo.Ines, "/imports/new", "import.new", 200, []string{"import-form", "submit-upload", "import-template"}, nil},
 	{demo.Maya, "/customers", "customers", 200, []string{"main-nav", "views", "view-all", "filters", "list-count", "customers-table", "pager", "row-C-1042"}, nil},
 	{
 		demo.Maya, "/accounts", "accounts", 200,

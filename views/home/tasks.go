@@ -1,0 +1,90 @@
+package home
+
+import (
+	"strings"
+
+	"mooring/models"
+	"mooring/views/format"
+	"mooring/views/link"
+	"mooring/views/ui"
+)
+
+// kind is how one kind of waiting account is told: of one account, of several, and of each of the first.
+type kind struct {
+	tone ui.Tone
+	icon string
+	one  func(a models.WaitingAccount) string
+	many string // after the number of accounts
+	each func(a models.WaitingAccount) string
+}
+
+var kinds = map[string]kind{
+	models.ViewReplaced: {
+		ui.Bad, "unplug",
+		func(a models.WaitingAccount) string {
+			return a.Customer + " has a new account, and agents still report to the old one"
+		},
+		"replaced accounts still have agents",
+		func(a models.WaitingAccount) string { return format.Count(a.InUse, "agent", "agents") },
+	},
+	models.ViewGrace: {
+		ui.Bad, "clock",
+		func(a models.WaitingAccount) string { return a.Customer + " has run out and can be brought back" },
+		"plans have run out and can be brought back",
+		func(a models.WaitingAccount) string { return "ended " + format.DayShort(a.EndsOn) },
+	},
+	models.ViewOverSeats: {
+		ui.Warn, "users",
+		func(a models.WaitingAccount) string {
+			return a.Customer + " is " + format.Count(a.InUse-a.Seats, "seat", "seats") + " over"
+		},
+		"accounts use more seats than they have",
+		func(a models.WaitingAccount) string { return format.Of(a.InUse, a.Seats) + " seats" },
+	},
+	models.ViewEndsSoon: {
+		ui.Warn, "calendar-clock",
+		func(a models.WaitingAccount) string { return a.Customer + " ends on " + format.DayLong(a.EndsOn) },
+		"plans end soon",
+		func(a models.WaitingAccount) string { return format.DayShort(a.EndsOn) },
+	},
+}
+
+// tasks are the lines of the worklist, and how many accounts they speak of.
+func (p DeskPage) tasks() (tasks []ui.Task) {
+	for _, w := range p.Waiting {
+		tasks = append(tasks, taskOf(w))
+	}
+	for _, q := range p.Quiet {
+		tasks = append(tasks, ui.Task{
+			Tone: ui.Info, Icon: "monitor-smartphone", TestID: "quiet-" + q.ID,
+			Title: format.Count(q.Quiet, "agent is", "agents are") + " quiet at " + q.Customer, Href: link.Account(q.ID),
+			Note: q.ID + ", " + format.Of(q.Quiet, q.Agents) + " agents have not reported for a week",
+			Act:  "Open", ActOn: q.ID, ActTo: link.Account(q.ID),
+		})
+	}
+	return tasks
+}
+
+func taskOf(w models.Waiting) ui.Task {
+	k, to := kinds[w.View], link.AccountsView(w.View)
+	t := ui.Task{Tone: k.tone, Icon: k.icon, TestID: "waiting-" + w.View, Href: to, Title: counted(w.Count) + " " + k.many, Act: "Show", ActTo: to}
+	if w.Count == 1 {
+		a := w.First[0]
+		t.Title, t.Note, t.ActOn = k.one(a), a.ID+", "+k.each(a), a.Customer
+		return t
+	}
+	var first []string
+	for _, a := range w.First {
+		first = append(first, a.Customer+" ("+k.each(a)+")")
+	}
+	t.Note, t.ActOn = strings.Join(first, ", "), k.many
+	if w.Count > len(first) {
+		t.Note += " and " + counted(w.Count-len(first)) + " more"
+	}
+	return t
+}
+
+// counted is a count that stopped at the bound of lists.
+func counted(n int) string {
+	return format.Bounded(min(n, models.CountBound), n > models.CountBound)
+}
