@@ -17,7 +17,7 @@ const (
 	// MaxFileName bounds the name of a file, in characters.
 	MaxFileName = 120
 	// StaleImport is how long after its start an import that says nothing more is taken for broken off.
-	StaleImport = 2 * time.Minute
+	StaleImport = 6 * time.Minute
 )
 
 // Upload is a file of customers that somebody sent, kept until they say whether to import it. Only they

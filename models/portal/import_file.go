@@ -8,9 +8,8 @@ import (
 	"mooring/models/store"
 )
 
-// importTime is how long the import of a file may take. It does not end with the visit that began it:
-// whoever closes the page still has the whole file imported.
-const importTime = 50 * time.Second
+// importTime is how long the import of a file may take.
+const importTime = models.StaleImport - time.Minute
 
 // CheckFile judges every row of a file that the actor sent, as things are now, and changes nothing. Once
 // the file was imported it says what that did.
@@ -53,23 +52,35 @@ func (p *Portal) importFile(ctx context.Context, who models.Actor, u models.Uplo
 }
 
 // ImportFile imports a file that the actor sent: once, however often it is asked for. Rows that are
-// refused hold up no others.
+// refused hold up no others. The import goes on when the visit that began it ends first; CheckFile then
+// says that it runs.
 func (p *Portal) ImportFile(ctx context.Context, who models.Actor, id string, read models.ReadSheet) error {
 	check, file, err := p.openFile(ctx, who, id, read)
 	if err != nil || check.Done() || check.Running {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), importTime)
-	defer cancel()
 	mine, err := p.claimFile(ctx, who, id)
 	if err != nil || !mine {
 		return err
 	}
-	result, err := p.importFile(ctx, who, check.Upload, file, false)
-	if err != nil {
-		return p.releaseFile(ctx, who, id, err)
+	done := p.working.run(ctx, func(ctx context.Context) error { return p.importAll(ctx, who, check.Upload, file) })
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return nil
 	}
-	return p.do(ctx, who, models.ImportCustomers, func(tx *store.Tx) error { return tx.FinishUpload(id, p.real(), result) })
+}
+
+func (p *Portal) importAll(ctx context.Context, who models.Actor, u models.Upload, file models.ImportSheet) error {
+	limited, cancel := context.WithTimeout(ctx, importTime)
+	defer cancel()
+	result, err := p.importFile(limited, who, u, file, false)
+	if err != nil {
+		p.log.Error("an import broke off", "import", u.ID, "rows", result.Report.Rows, "error", err)
+		return p.releaseFile(ctx, who, u.ID, err)
+	}
+	return p.do(ctx, who, models.ImportCustomers, func(tx *store.Tx) error { return tx.FinishUpload(u.ID, p.real(), result) })
 }
 
 // claimFile makes sure that nobody else imports the file at the same time: a second click finds it taken.

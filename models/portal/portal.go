@@ -23,6 +23,7 @@ type Portal struct {
 	passwords *passwords
 	sightings *sightings
 	reports   reports
+	working   *background
 	log       *slog.Logger
 }
 
@@ -59,13 +60,18 @@ func New(o Options) *Portal {
 		store: o.Store, clock: o.Clock, real: o.Real, ids: o.IDs, keys: o.Keys, log: o.Log,
 		passwords: newPasswords(o.Hashing, o.Keys),
 		reports:   newReports(o.Agents),
+		working:   newBackground(),
 	}
 	p.sightings = gather(o.Store.Sighted)
 	return p
 }
 
-// Close stores what was acknowledged and not yet written, and lets nothing more in.
-func (p *Portal) Close() { p.sightings.close() }
+// Close ends imports that go on, stores what was acknowledged and not yet written, and lets nothing more
+// in.
+func (p *Portal) Close() {
+	p.working.close()
+	p.sightings.close()
+}
 
 // Ping reports whether the database answers.
 func (p *Portal) Ping(ctx context.Context) error { return p.store.Ping(ctx) }

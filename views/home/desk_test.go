@@ -1,0 +1,85 @@
+package home
+
+import (
+	"strings"
+	"testing"
+
+	"mooring/models"
+	"mooring/models/demo"
+	"mooring/views/pagetest"
+)
+
+func page(d models.Desk, who string) DeskPage {
+	d.AsOf = demo.Now
+	return DeskPage{Desk: d, Who: pagetest.Actor(who), In: pagetest.Warsaw()}
+}
+
+func full() models.Desk {
+	return models.Desk{
+		Figures: models.Figures{Customers: 62, Accounts: 1001, Summed: 900, Agents: 540, Seats: 600, InUse: 510},
+		Waiting: []models.Waiting{
+			{View: models.ViewOverSeats, Count: 1, First: []models.WaitingAccount{{ID: "A-1", Customer: "Tamar", Seats: 250, InUse: 264}}},
+			{View: models.ViewEndsSoon, Count: 1001, First: []models.WaitingAccount{
+				{ID: "A-2", Customer: "Quay", EndsOn: "2026-03-16"}, {ID: "A-3", Customer: "Birch", EndsOn: "2026-04-01"}, {ID: "A-4", Customer: "Fern", EndsOn: "2026-04-02"},
+			}},
+		},
+		Quiet: []models.QuietAccount{{ID: "A-20418", Customer: "Bramley", Quiet: 3, Agents: 42}},
+	}
+}
+
+func TestEveryLineOfTheWorklistLeadsToItsRows(t *testing.T) {
+	doc := pagetest.Draw(t, pagetest.Halden(), Desk(page(full(), demo.Maya)))
+	pagetest.Has(t, doc, true,
+		`body[data-page=dashboard][data-state=default]`,
+		`[data-testid=waiting-over-seats] .what a[href="/accounts?view=over-seats"]`,
+		`[data-testid=waiting-ends-soon] a.btn[href="/accounts?view=ends-soon"]`,
+		`[data-testid=quiet-A-20418] .what a[href="/accounts/A-20418"]`,
+	)
+	for selector, want := range map[string]string{
+		"[data-testid=waiting-over-seats] .what": "Tamar is 14 seats over A-1, 264 of 250 seats",
+		"[data-testid=waiting-ends-soon] .what":  "1,000+ plans end soon Quay (16 Mar), Birch (1 Apr), Fern (2 Apr) and 998 more",
+		"[data-testid=quiet-A-20418] .what":      "3 agents are quiet at Bramley A-20418, 3 of 42 agents have not reported for a week",
+		"[data-testid=kpi-customers]":            "62",
+		"[data-testid=kpi-accounts]":             "1,000+",
+		"[data-testid=kpi-seats]":                "510 of 600",
+	} {
+		if got := strings.ReplaceAll(pagetest.Text(t, doc, selector), "overA", "over A"); got != want {
+			t.Errorf("%s: %q, want %q", selector, got, want)
+		}
+	}
+}
+
+func TestASumThatStoppedSaysSo(t *testing.T) {
+	d := full()
+	d.Figures.Summed = models.SumBound + 1
+	doc := pagetest.Draw(t, pagetest.Halden(), Desk(page(d, demo.Maya)))
+	if got := pagetest.Text(t, doc, "[data-testid=kpi-seats]"); got != "510+ of 600+" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestADeskWithNothingWaitingSaysSo(t *testing.T) {
+	d := full()
+	d.Waiting, d.Quiet = nil, nil
+	doc := pagetest.Draw(t, pagetest.Halden(), Desk(page(d, demo.Maya)))
+	pagetest.Has(t, doc, true, `[data-testid=empty-state]`, `[data-testid=kpis]`)
+	pagetest.Has(t, doc, false, `[data-testid=worklist]`, `[data-testid=import-customers]`)
+}
+
+func TestTheFirstRunLeadsToTheImportWhoMayImport(t *testing.T) {
+	for who, may := range map[string]bool{demo.Ines: true, demo.Tom: true, demo.Maya: false} {
+		doc := pagetest.Draw(t, pagetest.Halden(), Desk(page(models.Desk{}, who)))
+		pagetest.Has(t, doc, true, `body[data-state=empty]`, `[data-testid=empty-state]`, `[data-testid=first-steps]`)
+		pagetest.Has(t, doc, false, `[data-testid=kpis]`)
+		pagetest.Has(t, doc, may, `[data-testid=empty-state] a[href="/imports/new"]`)
+	}
+}
+
+func TestAContactSeesTheirAccounts(t *testing.T) {
+	f := pagetest.File(demo.Bramley)
+	f.AsOf = demo.Now
+	who := pagetest.Actor(demo.Helen)
+	doc := pagetest.Draw(t, pagetest.Halden(), Desk(DeskPage{Desk: models.Desk{AsOf: demo.Now, Own: []models.CustomerFile{f}, History: f.History}, Who: who, In: pagetest.Warsaw()}))
+	pagetest.Has(t, doc, true, `[data-testid=accounts-of-C-1042] tr[data-testid=row-A-20418] a[href="/accounts/A-20418"]`, `[data-testid=timeline]`)
+	pagetest.Has(t, doc, false, `[data-testid=kpis]`, `[data-testid=worklist]`)
+}
