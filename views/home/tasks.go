@@ -66,7 +66,7 @@ func (p DeskPage) tasks() (tasks []ui.Task) {
 }
 
 func taskOf(w models.Waiting) ui.Task {
-	k, to := kinds[w.View], link.AccountsView(w.View)
+	k, to := kinds[w.View], link.AccountsWhere(models.ListQuestion{View: w.View})
 	t := ui.Task{Tone: k.tone, Icon: k.icon, TestID: "waiting-" + w.View, Href: to, Title: counted(w.Count) + " " + k.many, Act: "Show", ActTo: to}
 	if w.Count == 1 {
 		a := w.First[0]

@@ -34,9 +34,6 @@ func AssignPlan(customer string) string { return Customer(customer) + "/plans/as
 // Accounts is the list of accounts.
 func Accounts() string { return "/accounts" }
 
-// AccountsView is a saved view of the list of accounts.
-func AccountsView(key string) string { return Accounts() + "?view=" + url.QueryEscape(key) }
-
 // Account is the page of one account.
 func Account(id string) string { return "/accounts/" + url.PathEscape(id) }
 
