@@ -38,7 +38,7 @@ func (s *Site) showImport(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.show(c, imports.Show(imports.ShowPage{ImportCheck: check, In: zone(c)}))
+	return s.show(c, imports.Show(imports.ShowPage{ImportCheck: check}))
 }
 
 // doImport imports the file. A second click finds what the first one did.

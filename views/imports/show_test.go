@@ -10,7 +10,7 @@ import (
 )
 
 func check(r models.ImportReport, refused ...models.RefusedRow) ShowPage {
-	return ShowPage{In: pagetest.Warsaw(), ImportCheck: models.ImportCheck{
+	return ShowPage{ImportCheck: models.ImportCheck{
 		Upload:       models.Upload{ID: "I-1", FileName: "march.csv", Content: []byte("company"), CreatedAt: demo.Now, ExpiresAt: demo.Now.Add(models.UploadLife)},
 		Partner:      models.Partner{Name: "Halden Partners"},
 		ImportResult: models.ImportResult{Report: r, Refused: refused},
