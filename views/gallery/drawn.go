@@ -17,7 +17,9 @@ func signInRefused() templ.Component {
 	return signin.SignIn(signin.SignInPage{Email: "maya@halden.example", Problem: "The email address or the password is not right."})
 }
 
-func noCustomers() templ.Component { return customers.List(models.CustomersPage{ListFrame: models.ListFrame{AsOf: demo.Now}}) }
+func noCustomers() templ.Component {
+	return customers.List(models.CustomersPage{ListFrame: models.ListFrame{AsOf: demo.Now}})
+}
 
 func welcome() templ.Component {
 	return signin.Welcome(signin.WelcomePage{Name: "Nadia Okafor", Action: "/welcome/w-1"})
