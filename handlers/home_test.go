@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/PuerkitoBio/goquery"
-
 	"mooring/models/demo"
 	"mooring/models/portal/portaltest"
 	"mooring/views/link"
@@ -24,13 +22,13 @@ func TestEveryNumberOfTheDashboardLeadsToSoManyRows(t *testing.T) {
 			p := signIn(t, site, id)
 			p.Opens(link.Home())
 			lines := map[string]int{}
-			p.Document().Find(`[data-testid^="waiting-"] .what a`).Each(func(_ int, a *goquery.Selection) {
+			for _, a := range p.Document().Find(`[data-testid^="waiting-"] .what a`).EachIter() {
 				n := 1
 				if first := leading.FindString(a.Text()); first != "" {
 					n, _ = strconv.Atoi(strings.TrimSpace(first))
 				}
 				lines[a.AttrOr("href", "")] = n
-			})
+			}
 			if id == demo.Maya && len(lines) != 4 {
 				t.Errorf("%d kinds wait for Maya", len(lines))
 			}

@@ -16,6 +16,10 @@ var States = []State{
 	{ID: "welcome", As: Nobody, Path: link.Welcome("w-1"), H1: "Choose a password", Hooks: []string{"welcome-form", "submit-welcome"}, Draw: welcome},
 	{ID: "welcome.error", As: Nobody, Path: link.Welcome("w-1"), Code: 422, Wrong: true, H1: "Choose a password", Hooks: []string{"error-summary"}, Draw: welcomeRefused},
 
+	{ID: "dashboard", As: Reseller, Path: link.Home(), H1: "Dashboard", Hooks: []string{"main-nav", "kpis", "worklist", "timeline"}},
+	{ID: "dashboard.distributor", As: Distributor, Path: link.Home(), H1: "Dashboard", Hooks: []string{"kpis", "worklist"}},
+	{ID: "dashboard.contact", As: Contact, Path: link.Home(), H1: "Dashboard"},
+
 	{ID: "customers", As: Reseller, Path: link.Customers(), H1: "Customers", Hooks: []string{"main-nav", "customers-table", "pager", "row-C-1042"}},
 	{ID: "customers.distributor", As: Distributor, Path: link.Customers(), H1: "Customers", Hooks: []string{"customers-table"}},
 	{ID: "customers.empty", As: Reseller, Path: link.Customers(), H1: "Customers", Draw: noCustomers},
@@ -38,6 +42,12 @@ var States = []State{
 	customer("japanese", "C-1008", "北村精密工業株式会社"),
 	customer("arabic", "C-1010", "مخبز الشروق"),
 	{ID: "customer.contact", As: Contact, Path: link.Customer(demo.Bramley), H1: bramley, About: demo.Bramley},
+
+	{ID: "customer.new", As: Admin, Path: link.NewCustomer(), H1: "Add a customer", Hooks: []string{"new-customer-form", "submit-customer"}},
+	{ID: "customer.edit", As: Admin, Path: link.EditCustomer(demo.Bramley), H1: "Edit Bramley Dental Group", About: demo.Bramley, Hooks: []string{"edit-customer-form", "submit-customer"}},
+	{ID: "customer.archive", As: Admin, Path: link.ArchiveCustomer(demo.CustomerWithoutAccount), H1: "Archive Juniper Legal", About: demo.CustomerWithoutAccount, Hooks: []string{"archive-form", "submit-archive"}},
+	{ID: "customer.assign", As: Reseller, Path: link.AssignPlan(demo.CustomerWithoutAccount), H1: "Assign a plan", About: "Juniper Legal", Hooks: []string{"assign-form", "submit-assign"}},
+	{ID: "customer.assign.held", As: Reseller, Path: link.AssignPlan(demo.Bramley) + "?plan=" + demo.Advanced, H1: "Assign a plan", About: bramley, Hooks: []string{"already-held", "choose-modify", "choose-reassign"}},
 
 	account("active", demo.BramleyAccount, bramley, "account-id", "plan-name", "seats", "agent-count", "modify-plan", "reassign-plan", "reassign-plan-menu", "agents-summary", "enrolment-key"),
 	account("awaiting", demo.AwaitingAccount, "Casa Verde Imóveis"),
@@ -91,6 +101,19 @@ var States = []State{
 	{ID: "plan.reassign.changed", As: Reseller, Path: link.ReassignTo(demo.BramleyAccount, demo.Advanced), Code: 409, H1: "Warning: Reassigning would leave 42 agents behind", About: bramley, Hooks: []string{"facts-changed", "confirm-input"}, Draw: reassignChanged},
 	{ID: "plan.reassign.result", As: Reseller, Path: link.AccountCreated(demo.SuccessorAccount), H1: "Account A-20840 is ready", About: "Sandpiper Leisure Group"},
 
+	turn("suspend", "/suspension", demo.BramleyAccount, bramley, "Suspend the plan", "suspend-form", "impact-preview", "submit-suspend"),
+	turn("resume", "/resumption", demo.SuspendedAccount, "O’Malley & Daughters Solicitors", "Resume the plan", "resume-form", "impact-preview", "submit-resume"),
+	turn("cancel", "/cancellation", demo.BramleyAccount, bramley, "Cancel the plan", "cancel-form", "impact-preview", "submit-cancel"),
+	turn("restore", "/restoration", demo.CancelledAccount, "Penrose Architects", "Take the cancellation back"),
+
+	{ID: "plans", As: Reseller, Path: link.Plans(), H1: "Plans", Hooks: []string{"plans-table", "plan-row-endpoint-standard"}},
+	{ID: "plans.distributor", As: Distributor, Path: link.Plans(), H1: "Plans", Hooks: []string{"plans-table", "new-plan"}},
+	{ID: "plans.overview", As: Distributor, Path: link.Plan(demo.Standard), H1: "Endpoint Standard", Hooks: []string{"plan-versions", "edit-plan", "clone-plan", "retire-plan"}},
+	{ID: "plans.overview.reseller", As: Reseller, Path: link.Plan(demo.Standard), H1: "Endpoint Standard", Hooks: []string{"plan-versions"}},
+	{ID: "plans.edit", As: Distributor, Path: link.EditPlan(demo.Standard), H1: "Edit Endpoint Standard", Hooks: []string{"plan-form", "affected", "submit-plan"}},
+	{ID: "plans.new", As: Admin, Path: link.NewPlan(), H1: "New plan", Hooks: []string{"plan-form", "affected", "submit-plan"}},
+	{ID: "import.new", As: Admin, Path: link.ImportCustomers(), H1: "Import customers", Hooks: []string{"import-form", "submit-upload", "import-template"}},
+
 	{ID: "error.403", As: Support, Path: link.Reassign(demo.BramleyAccount), Code: 403, H1: "You cannot open this page", Hooks: []string{"error-403"}},
 	{ID: "error.404", As: Reseller, Path: link.Account("A-00000"), Code: 404, H1: "Page not found", Hooks: []string{"error-404"}},
 	{ID: "error.404.nobody", As: Nobody, Path: "/no/such/page", Code: 404, H1: "Page not found", Hooks: []string{"error-404", "go-sign-in"}},
@@ -116,4 +139,8 @@ func modify(name, path, customer string, hooks ...string) State {
 
 func reassign(name, path, h1, customer string, hooks ...string) State {
 	return State{ID: "plan.reassign." + name, As: Reseller, Path: path, H1: h1, About: customer, Hooks: hooks}
+}
+
+func turn(name, address, account, customer, h1 string, hooks ...string) State {
+	return State{ID: "plan." + name, As: Reseller, Path: link.Account(account) + address, H1: h1, About: customer, Hooks: hooks}
 }
