@@ -40,7 +40,7 @@ func openPostgres(ctx context.Context, o Options) (*DB, error) {
 	std := stdlib.OpenDBFromPool(pool)
 	std.SetMaxIdleConns(0)
 	db := &DB{
-		options: o, dialect: postgresDialect,
+		options: o, dialect: postgresDialect, pool: pool,
 		looking: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		close: func() error {
 			defer pool.Close()

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"gorm.io/gorm"
 
 	"mooring/models"
@@ -41,6 +42,7 @@ type DB struct {
 	write   *gorm.DB
 	read    *gorm.DB
 	looking *sql.TxOptions
+	pool    *pgxpool.Pool // on PostgreSQL, what lies under gorm
 	close   func() error
 }
 
