@@ -25,6 +25,7 @@ type site struct {
 	portal    *process
 	filled    time.Duration
 	cold      time.Duration
+	idle      float64 // MiB
 	cookie    string
 	partner   string
 	ids       []string // of accounts with ten agents

@@ -12,6 +12,11 @@ func (db *DB) pourSQLite(ctx context.Context, fn func(pouring) error) error {
 	if err != nil {
 		return err
 	}
+	// A piece dirties more pages than a portal keeps; with too few of them SQLite reads each one again
+	// and again. The one writing connection stays as it is until the filling program ends.
+	if _, err := pool.ExecContext(ctx, "PRAGMA cache_size = -262144"); err != nil {
+		return err
+	}
 	tx, err := pool.BeginTx(ctx, nil)
 	if err != nil {
 		return err

@@ -1,10 +1,13 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"regexp"
 	"strings"
+
+	"gorm.io/gorm"
 
 	"mooring/models"
 )
@@ -97,11 +100,29 @@ func (v *View) scan(dst any, writing bool, sql string, args []any) error {
 	if err != nil {
 		return err
 	}
-	done := v.db.Set(passSetting, marked{}).Raw(text, all...).Scan(dst)
-	if done.Error != nil {
-		return done.Error
+	v.watched(text, all)
+	if err := v.read(dst, v.db.Set(passSetting, marked{}).Raw(text, all...)); err != nil {
+		return err
 	}
 	return v.checkScanned(dst)
+}
+
+// read is gorm's Scan without its recorder, which would write every statement out with its parameters
+// for a log that takes neither.
+func (v *View) read(dst any, asked *gorm.DB) error {
+	found, err := asked.Rows()
+	if err != nil {
+		return err
+	}
+	if t := reflect.TypeOf(dst).Elem(); t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct {
+		var columns []string
+		if columns, err = found.Columns(); err == nil {
+			err = fillSlice(v.db.Statement.Context, dst, columns, found)
+		}
+	} else if found.Next() {
+		err = v.db.ScanRows(found, dst)
+	}
+	return errors.Join(err, found.Err(), found.Close())
 }
 
 // checkScanned is the tripwire for SQL by hand. It does not know the table, so it lets a partner
