@@ -48,7 +48,7 @@ func openPostgres(ctx context.Context, o Options) (*DB, error) {
 		},
 	}
 	if err = std.QueryRowContext(ctx, "SHOW server_version").Scan(&db.version); err == nil {
-		db.write, err = openGorm(postgres.New(postgres.Config{Conn: std}), o.Log)
+		db.write, err = openGorm(postgres.New(postgres.Config{Conn: std}), o)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("store: opening PostgreSQL: %w", err), db.close())
