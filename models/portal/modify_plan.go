@@ -23,10 +23,11 @@ func (p *Portal) ProposeModification(ctx context.Context, who models.Actor, acco
 // form sent twice changes once.
 func (p *Portal) ModifyPlan(ctx context.Context, who models.Actor, accountID string, wish models.Modification) (desk models.ModificationDesk, err error) {
 	err = p.do(ctx, who, models.ModifyPlans, func(tx *store.Tx) error {
-		if err := tx.LockAccount(accountID); err != nil {
+		now, err := holdSituation(tx, accountID, wish.PlanKey)
+		if err != nil {
 			return err
 		}
-		if desk, err = modification(&tx.View, accountID, wish); err != nil {
+		if desk, err = modification(now, wish); err != nil {
 			return err
 		}
 		if refused := refuseModification(&desk, wish); refused != nil {
@@ -77,18 +78,19 @@ func refuseModification(desk *models.ModificationDesk, wish models.Modification)
 
 // modificationDesk is all that the page of a modification shows.
 func modificationDesk(v *store.View, accountID string, wish models.Modification) (desk models.ModificationDesk, err error) {
-	if desk, err = modification(v, accountID, wish); err == nil {
+	now, err := situation(v, accountID, wish.PlanKey)
+	if err != nil {
+		return desk, err
+	}
+	if desk, err = modification(now, wish); err == nil {
 		err = offer(v, &desk)
 	}
 	return desk, err
 }
 
 // modification is the situation and what the wish would do to it.
-func modification(v *store.View, accountID string, wish models.Modification) (desk models.ModificationDesk, err error) {
-	if desk.Situation, err = situation(v, accountID, wish.PlanKey); err != nil {
-		return desk, err
-	}
-	desk.Wish = completed(wish, desk.Situation)
+func modification(now models.Situation, wish models.Modification) (desk models.ModificationDesk, err error) {
+	desk.Situation, desk.Wish = now, completed(wish, now)
 	desk.Impact, err = models.RuleOnModification(desk.Situation, desk.Wish)
 	if problem, ok := models.ProblemIn(err); ok {
 		desk.Problem, err = problem, nil

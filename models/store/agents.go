@@ -120,12 +120,16 @@ const countAgents = `SELECT count(*) AS total,
 // AgentCounts counts the agents of an account by presence.
 func (v *View) AgentCounts(accountID string) (models.AgentCounts, error) {
 	var found []models.AgentCounts
-	quiet, offline := v.Now.Add(-models.QuietAfter), v.Now.Add(-models.OnlineFor)
-	err := v.rows(&found, countAgents, offline, offline, quiet, quiet, accountID)
+	err := v.gather(v.askCounts(&found, accountID))
 	if len(found) == 0 {
 		return models.AgentCounts{}, err
 	}
 	return found[0], err
+}
+
+func (v *View) askCounts(into *[]models.AgentCounts, accountID string) ask {
+	quiet, offline := v.Now.Add(-models.QuietAfter), v.Now.Add(-models.OnlineFor)
+	return ask{into, countAgents, []any{offline, offline, quiet, quiet, accountID}}
 }
 
 var seenColumns = `SELECT ` + bareColumns("g", models.Agent{}) + `, w.seen_at `

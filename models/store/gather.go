@@ -138,7 +138,7 @@ type source interface {
 
 var (
 	_ source = (*sql.Rows)(nil)
-	_ source = (pgx.Rows)(nil)
+	_ source = pgx.Rows(nil)
 )
 
 // fillSlice reads all rows into a slice of structs.

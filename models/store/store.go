@@ -159,13 +159,21 @@ func (db *DB) once(ctx context.Context, who models.Actor, now time.Time, fn func
 	if err != nil {
 		return err
 	}
-	tx, err := pool.BeginTx(ctx, nil)
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("store: finding a connection: %w", err)
+	}
+	defer func() { _ = conn.Close() }()
+	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("store: beginning a transaction: %w", err)
 	}
+	defer func() { _ = tx.Rollback() }()
 	view := db.view(withToll(withActor(ctx, who), paid), db.write, who, now)
 	view.db.Statement.ConnPool = tx
-	defer func() { _ = tx.Rollback() }()
+	if db.dialect == postgresDialect {
+		view.conn = conn
+	}
 
 	answer, err := paid.settle(fn(&Tx{View: view, toll: paid}))
 	if err != nil {

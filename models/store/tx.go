@@ -19,7 +19,7 @@ type View struct {
 
 	db      *gorm.DB
 	dialect string
-	conn    *sql.Conn // inside Look on PostgreSQL
+	conn    *sql.Conn // inside Look and Do on PostgreSQL
 	glance  *DB       // inside Glance
 	watch   func(sql string, args []any)
 }
