@@ -58,8 +58,8 @@ pictures: setup ## compare pages with the accepted pictures (only='plan.*' looks
 accept-pictures: setup ## accept how the pages look now (only='plan.*' accepts some states)
 	@go run ./cmd/screens -accept $(only)
 
-bench: ## run the benchmarks
-	@go test -run '^$$' -bench . -benchmem ./...
+bench: ## what the pages cost beside a naked floor; ACCOUNTS=100000 for a large database
+	@go run ./cmd/bench -accounts $(or $(ACCOUNTS),20000)
 
 setup: ## install what tests need and is missing: PostgreSQL, Chromium, fonts (apt, as root)
 	@.ci/setup

@@ -120,12 +120,7 @@ func visitor(c echo.Context) models.Visitor {
 func signedIn(c echo.Context) bool { return visitor(c).SessionID != "" }
 
 // zone is the time zone that moments are written in: the one of the visitor's partner.
-func zone(c echo.Context) *time.Location {
-	if loc, err := time.LoadLocation(visitor(c).Partner.TimeZone); err == nil {
-		return loc
-	}
-	return time.UTC
-}
+func zone(c echo.Context) *time.Location { return visitor(c).Partner.Location() }
 
 // ownPath lets a path of this site through and nothing else: no other host, however spelled.
 func ownPath(path string) string {

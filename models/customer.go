@@ -31,13 +31,6 @@ type Customer struct {
 // Location is the customer's time zone; UTC where the stored name is unknown.
 func (c Customer) Location() *time.Location { return location(c.TimeZone) }
 
-func location(name string) *time.Location {
-	if loc, err := time.LoadLocation(name); err == nil {
-		return loc
-	}
-	return time.UTC
-}
-
 // Contact is a person at a customer. With a UserID the contact can sign in.
 type Contact struct {
 	ID         string // K-…

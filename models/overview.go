@@ -16,7 +16,7 @@ type AccountOverview struct {
 	Agents       AgentCounts
 	Troubled     []SeenAgent // the quiet and the never seen, then the offline; a few
 	History      []Event     // the newest first; a few
-	Others       []HeldPlan  // the customer's other accounts
+	Others       []HeldPlan  // the customer's other accounts, as far as their states need
 	Predecessor  string      // the account that this one replaced, or empty
 	ReplacedBy   string      // who replaced this account, by name; empty unless it was
 	Reassigns    bool        // whether trying to reassign makes sense here at all

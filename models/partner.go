@@ -23,6 +23,9 @@ type Partner struct {
 	CreatedAt time.Time
 }
 
+// Location is the partner's time zone; UTC where the stored name is unknown.
+func (p Partner) Location() *time.Location { return location(p.TimeZone) }
+
 // User is a person who signs in: partner staff, or a contact of one of the partner's customers.
 type User struct {
 	ID           string // U-…

@@ -57,9 +57,10 @@ var slippery = []string{
 	"AllowGlobalUpdate", "Exec", "FirstOrCreate", "FirstOrInit", "Joins", "OnConflict", "Preload", "Raw", "Save", "Session", "Table", "Unscoped",
 }
 
-// ground are the files that build the wall, the dialects and the one helper for raw statements.
+// ground are the files that build the wall, the dialects and the helpers for raw statements, and the one
+// that pours a made-up installation in.
 var ground = []string{
-	"gorm.go", "migrate.go", "migrate_postgres.go", "postgres.go", "sql.go", "sqlite.go", "sqlite_dialect.go", "store.go", "tx.go",
+	"fill_postgres.go", "gather.go", "gorm.go", "migrate.go", "migrate_postgres.go", "postgres.go", "sql.go", "sqlite.go", "sqlite_dialect.go", "store.go", "tx.go",
 	"wall.go", "wall_rows.go", "wall_slips.go", "wipe.go",
 }
 

@@ -26,6 +26,7 @@ func commands() map[string]command {
 	return map[string]command{
 		"serve":   {"run the portal; -demo with the demo world and a live clock", serve},
 		"demo":    {"run the demo world with its clock stopped, fresh at every start", demoCommand},
+		"fill":    {"make up an installation of -accounts N, for measuring", fill},
 		"import":  {"read customers from a CSV file; -dry-run only judges", importFile},
 		"user":    {"user create, user link: let a member of staff in; prints a one-time link", userCommand},
 		"partner": {"partner create, partner list: the resellers under a distributor", partnerCommand},

@@ -22,9 +22,15 @@ func serve(ctx context.Context, c config, args []string, out io.Writer) error {
 	demo := flags.Bool("demo", false, "with the demo world, kept in .demo/portal.db unless DATABASE_URL says otherwise")
 	company := flags.String("company", "Your company", "the distributor's name, for the very first start")
 	printConfig := flags.Bool("print-config", false, "print the settings in force and stop")
+	profile := flags.String("cpuprofile", "", "write a CPU profile into this file")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
+	stop, err := profiled(*profile)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	if *demo && !c.givenURL {
 		c.DatabaseURL = "sqlite:.demo/portal.db"
 	}

@@ -14,7 +14,11 @@ import (
 )
 
 // Keys derives a key for each purpose from the one secret of the installation.
-type Keys struct{ secret []byte }
+type Keys struct {
+	secret []byte
+	sealer cipher.AEAD
+	finder []byte // the key of indexes
+}
 
 // MinSecret is the least length of a secret, in bytes.
 const MinSecret = 32
@@ -24,7 +28,14 @@ func NewKeys(secret []byte) (Keys, error) {
 	if len(secret) < MinSecret {
 		return Keys{}, errors.New("the secret key needs at least 32 bytes")
 	}
-	return Keys{secret}, nil
+	k := Keys{secret: secret}
+	block, err := aes.NewCipher(k.For("seal"))
+	if err != nil {
+		return Keys{}, err
+	}
+	k.sealer, err = cipher.NewGCM(block)
+	k.finder = k.For("index")
+	return k, err
 }
 
 // For is the key for one purpose: 32 bytes.
@@ -41,43 +52,29 @@ const sealPrefix = "1."
 
 // seal encrypts a text that must be shown again.
 func (k Keys) seal(plain string) string {
-	aead := k.aead()
-	nonce := make([]byte, aead.NonceSize())
+	nonce := make([]byte, k.sealer.NonceSize())
 	if _, err := rand.Read(nonce); err != nil {
 		panic("portal: no randomness: " + err.Error())
 	}
-	return sealPrefix + base64.RawURLEncoding.EncodeToString(aead.Seal(nonce, nonce, []byte(plain), nil))
+	return sealPrefix + base64.RawURLEncoding.EncodeToString(k.sealer.Seal(nonce, nonce, []byte(plain), nil))
 }
 
 // unseal gives back what was sealed.
 func (k Keys) unseal(sealed string) (string, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(strings.TrimPrefix(sealed, sealPrefix))
-	aead := k.aead()
-	if err != nil || !strings.HasPrefix(sealed, sealPrefix) || len(raw) < aead.NonceSize() {
+	if err != nil || !strings.HasPrefix(sealed, sealPrefix) || len(raw) < k.sealer.NonceSize() {
 		return "", errors.New("portal: not a sealed text")
 	}
-	plain, err := aead.Open(nil, raw[:aead.NonceSize()], raw[aead.NonceSize():], nil)
+	plain, err := k.sealer.Open(nil, raw[:k.sealer.NonceSize()], raw[k.sealer.NonceSize():], nil)
 	if err != nil {
 		return "", errors.New("portal: sealed with another secret key")
 	}
 	return string(plain), nil
 }
 
-func (k Keys) aead() cipher.AEAD {
-	block, err := aes.NewCipher(k.For("seal"))
-	if err != nil {
-		panic(err)
-	}
-	aead, err := cipher.NewGCM(block)
-	if err != nil {
-		panic(err)
-	}
-	return aead
-}
-
 // index is how a secret that people type is found again without being readable.
 func (k Keys) index(secret string) string {
-	mac := hmac.New(sha256.New, k.For("index"))
+	mac := hmac.New(sha256.New, k.finder)
 	mac.Write([]byte(secret))
 	return hex.EncodeToString(mac.Sum(nil))
 }

@@ -23,18 +23,15 @@ func (p *Portal) ProposeModification(ctx context.Context, who models.Actor, acco
 // form sent twice changes once.
 func (p *Portal) ModifyPlan(ctx context.Context, who models.Actor, accountID string, wish models.Modification) (desk models.ModificationDesk, err error) {
 	err = p.do(ctx, who, models.ModifyPlans, func(tx *store.Tx) error {
-		if err := tx.LockAccount(accountID); err != nil {
-			return err
-		}
-		if place, err := tx.FormDone(wish.FormKey); err != nil || place != "" {
-			return err
-		}
-		desk, err = modificationDesk(&tx.View, accountID, wish)
+		now, err := holdSituation(tx, accountID, wish.PlanKey)
 		if err != nil {
 			return err
 		}
-		if err := refuseModification(&desk, wish); err != nil {
+		if desk, err = modification(now, wish); err != nil {
 			return err
+		}
+		if refused := refuseModification(&desk, wish); refused != nil {
+			return excuse(tx, &desk, wish, refused)
 		}
 		if err := tx.SaveSubscription(desk.Impact.After, desk.Impact.Modified(desk.Situation, wish)); err != nil {
 			return err
@@ -42,6 +39,18 @@ func (p *Portal) ModifyPlan(ctx context.Context, who models.Actor, accountID str
 		return tx.FinishForm(wish.FormKey, accountID)
 	})
 	return desk, err
+}
+
+// excuse finds out whether a refused form is the second click of one that was acted on. Acting on it
+// changed the version that the form was drawn from, so the second click is always refused first.
+func excuse(tx *store.Tx, desk *models.ModificationDesk, wish models.Modification, refused error) error {
+	if place, err := tx.FormDone(wish.FormKey); err != nil || place != "" {
+		return err
+	}
+	if err := offer(&tx.View, desk); err != nil {
+		return err
+	}
+	return refused
 }
 
 func refuseModification(desk *models.ModificationDesk, wish models.Modification) error {
@@ -67,26 +76,43 @@ func refuseModification(desk *models.ModificationDesk, wish models.Modification)
 	return nil
 }
 
+// modificationDesk is all that the page of a modification shows.
 func modificationDesk(v *store.View, accountID string, wish models.Modification) (desk models.ModificationDesk, err error) {
-	if desk.Situation, err = situation(v, accountID, wish.PlanKey); err != nil {
-		return desk, err
-	}
-	desk.Wish = completed(wish, desk.Situation)
-	offers, err := v.OffersIn(desk.Account.Family, desk.Account.PartnerID)
+	now, err := situation(v, accountID, wish.PlanKey)
 	if err != nil {
 		return desk, err
 	}
-	desk.Offers = fitting(desk.Situation, offers)
+	if desk, err = modification(now, wish); err == nil {
+		err = offer(v, &desk)
+	}
+	return desk, err
+}
+
+// modification is the situation and what the wish would do to it.
+func modification(now models.Situation, wish models.Modification) (desk models.ModificationDesk, err error) {
+	desk.Situation, desk.Wish = now, completed(wish, now)
 	desk.Impact, err = models.RuleOnModification(desk.Situation, desk.Wish)
 	if problem, ok := models.ProblemIn(err); ok {
 		desk.Problem, err = problem, nil
 	}
-	if err == nil && desk.Impact.Without > 0 {
-		var least []models.SeenAgent
-		least, err = v.LeastSeen(accountID)
+	return desk, err
+}
+
+// offer adds the plans to choose from, and who would be without a seat: what only a page needs.
+func offer(v *store.View, desk *models.ModificationDesk) error {
+	offers, err := v.OffersIn(desk.Account.Family, desk.Account.PartnerID)
+	if err != nil {
+		return err
+	}
+	desk.Offers = fitting(desk.Situation, offers)
+	if desk.Impact.Without > 0 {
+		least, err := v.LeastSeen(desk.Account.ID)
+		if err != nil {
+			return err
+		}
 		desk.Without = least[:min(len(least), desk.Impact.Without)]
 	}
-	return desk, err
+	return nil
 }
 
 // completed fills what a wish leaves open with what is assigned. A trial that is converted starts a

@@ -9,60 +9,33 @@ import (
 
 // OpenAccount reads what the account page shows.
 func (p *Portal) OpenAccount(ctx context.Context, who models.Actor, id string) (o models.AccountOverview, err error) {
-	err = p.look(ctx, who, models.SeeCustomers, func(v *store.View) error {
-		h, err := v.Held(id)
+	err = p.glance(ctx, who, models.SeeCustomers, func(v *store.View) error {
+		h, err := v.Overview(id)
 		if err != nil {
 			return err
 		}
 		o = models.AccountOverview{
-			AsOf: v.Now, Customer: h.Customer, Account: h.Account, Subscription: h.Subscription,
-			Terms: h.Terms, Product: h.Product, Owner: h.Owner,
+			AsOf: v.Now, Customer: h.Customer, Account: h.Account, Subscription: h.Subscription, Terms: h.Terms, Product: h.Product,
+			Owner: h.Owner, ReplacedBy: h.ReplacedBy, Agents: h.Agents, Troubled: h.Troubled, History: h.History,
+			Contacts: h.Contacts, Others: h.Others, Predecessor: predecessor(h.Others, id),
+			Reassigns: h.Account.Open() && !h.Account.Replaced(),
 		}
 		if who.May(models.SeeEnrolmentKey) {
-			if o.EnrolmentKey, err = p.keys.unseal(h.Account.SealedKey); err != nil {
-				return err
-			}
+			o.EnrolmentKey, err = p.keys.unseal(h.Account.SealedKey)
 		}
-		return fillAccount(v, &o)
+		return err
 	})
 	return o, err
 }
 
-func fillAccount(v *store.View, o *models.AccountOverview) (err error) {
-	id := o.Account.ID
-	if o.Agents, err = v.AgentCounts(id); err != nil {
-		return err
-	}
-	if o.Troubled, err = v.Troubled(id); err != nil {
-		return err
-	}
-	if o.History, err = v.HistoryOfAccount(id); err != nil {
-		return err
-	}
-	if o.Contacts, err = v.Contacts(o.Customer.ID); err != nil {
-		return err
-	}
-	held, err := v.AccountsOf(o.Customer.ID)
-	if err != nil {
-		return err
-	}
-	for _, h := range held {
-		if h.Account.ID != id {
-			o.Others = append(o.Others, h)
-		}
+// predecessor is the account that another one replaced, or nothing.
+func predecessor(others []models.HeldPlan, id string) string {
+	for _, h := range others {
 		if h.Account.ReplacedByID != nil && *h.Account.ReplacedByID == id {
-			o.Predecessor = h.Account.ID
+			return h.Account.ID
 		}
 	}
-	if o.Account.Replaced() {
-		used, err := v.UsedProposal(id)
-		if err = ignore(err, models.NotFound); err != nil {
-			return err
-		}
-		o.ReplacedBy = used.ActorName
-	}
-	o.Reassigns = o.Account.Open() && !o.Account.Replaced()
-	return nil
+	return ""
 }
 
 // OpenCustomer reads what the customer page shows.

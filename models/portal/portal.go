@@ -102,6 +102,14 @@ func (p *Portal) look(ctx context.Context, who models.Actor, needs models.Permis
 	return p.store.Look(ctx, who, p.clock(), fn)
 }
 
+// glance is the door to reading something once.
+func (p *Portal) glance(ctx context.Context, who models.Actor, needs models.Permission, fn func(*store.View) error) error {
+	if err := permit(who, needs); err != nil {
+		return err
+	}
+	return p.store.Glance(ctx, who, p.clock(), fn)
+}
+
 func permit(who models.Actor, needs models.Permission) error {
 	if who.May(needs) {
 		return nil

@@ -252,7 +252,7 @@ func fillReassignment(v *store.View, desk *models.ReassignmentDesk) (err error) 
 	if desk.Ruling.Verdict != models.Advised {
 		return nil
 	}
-	if desk.Behind, err = v.Troubled(id); err != nil {
+	if _, desk.Behind, err = v.Fleet(id); err != nil {
 		return err
 	}
 	if len(desk.Behind) == 0 {

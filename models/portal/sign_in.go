@@ -29,7 +29,7 @@ const touchEvery = time.Minute
 func (p *Portal) Recognise(ctx context.Context, token, requestID string) (models.Visitor, error) {
 	var v models.Visitor
 	var seen time.Time
-	err := p.store.Look(ctx, models.Doorkeeper(requestID), p.real(), func(view *store.View) error {
+	err := p.store.Glance(ctx, models.Doorkeeper(requestID), p.real(), func(view *store.View) error {
 		s, u, partner, err := view.SessionWithUser(hashed(token))
 		if err != nil {
 			return err

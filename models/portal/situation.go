@@ -9,23 +9,22 @@ import (
 
 // situation reads everything that the rules about another plan look at. An empty plan key is the plan
 // that is assigned.
-func situation(v *store.View, accountID, planKey string) (s models.Situation, err error) {
-	h, err := v.Held(accountID)
-	if err != nil {
-		return s, err
+func situation(v *store.View, accountID, planKey string) (models.Situation, error) {
+	h, err := v.Situated(accountID, planKey)
+	return situated(h, v.Now), err
+}
+
+// holdSituation is the same for a change: whatever else would change the account waits.
+func holdSituation(tx *store.Tx, accountID, planKey string) (models.Situation, error) {
+	h, err := tx.HoldSituated(accountID, planKey)
+	return situated(h, tx.Now), err
+}
+
+func situated(h store.Situated, now time.Time) models.Situation {
+	return models.Situation{
+		Customer: h.Customer, Account: h.Account, Subscription: h.Subscription, Terms: h.Terms, Product: h.Product,
+		Agents: h.Agents, Target: h.Target, Now: now,
 	}
-	s = models.Situation{
-		Customer: h.Customer, Account: h.Account, Subscription: h.Subscription, Terms: h.Terms, Product: h.Product, Now: v.Now,
-	}
-	if s.Agents, err = v.AgentCounts(accountID); err != nil {
-		return s, err
-	}
-	if planKey == "" {
-		s.Target, err = v.OfferOf(h.Subscription.PlanID, h.Account.PartnerID)
-	} else {
-		s.Target, err = v.Offer(planKey, h.Account.PartnerID)
-	}
-	return s, err
 }
 
 // heldSituation is the same of an account that was found by its customer.

@@ -14,31 +14,51 @@ type Held struct {
 	Terms        models.PlanTerms    `gorm:"embedded;embeddedPrefix:t_"`
 	Product      models.Product      `gorm:"embedded;embeddedPrefix:p_"`
 	Owner        string
+	ReplacedBy   string // who reassigned the plan, if somebody did
 }
 
-var heldColumns = columns("a", models.Account{}) + ", " + columns("c", models.Customer{}) + ", " +
-	columns("s", models.Subscription{}) + ", " + columns("t", models.PlanTerms{}) + ", " + columns("p", models.Product{})
+// What the account says already is not read a second time.
+var heldColumns = columns("a", models.Account{}) + ", " + columns("c", models.Customer{}, "id", "root_id", "partner_id") + ", " +
+	columns("s", models.Subscription{}, "root_id", "partner_id", "customer_id", "account_id") + ", " +
+	columns("t", models.PlanTerms{}, "plan_id", "number", "root_id") + ", " + columns("p", models.Product{}, "id", "root_id", "family")
 
-// The subscription of an account is its live one, or the last that it had.
+// whole fills in what the account says of everything that hangs on it.
+func (h *Held) whole() {
+	a := h.Account
+	h.Customer.ID, h.Customer.RootID, h.Customer.PartnerID = a.CustomerID, a.RootID, a.PartnerID
+	h.Subscription.RootID, h.Subscription.PartnerID = a.RootID, a.PartnerID
+	h.Subscription.CustomerID, h.Subscription.AccountID = a.CustomerID, a.ID
+	h.Terms.PlanID, h.Terms.Number, h.Terms.RootID = h.Subscription.PlanID, h.Subscription.PlanNumber, a.RootID
+	h.Product.ID, h.Product.RootID, h.Product.Family = a.ProductID, a.RootID, a.Family
+}
+
+// lastSubscription is the subscription of an account: its live one, or the last that it had.
+const lastSubscription = `SELECT l.id FROM subscriptions l WHERE l.partner_id = a.partner_id AND l.account_id = a.id
+	ORDER BY CASE WHEN l.cancelled_at IS NULL THEN 0 ELSE 1 END, l.created_at DESC, l.id LIMIT 1`
+
 const heldFrom = ` FROM accounts a
 	JOIN customers c ON c.partner_id = a.partner_id AND c.id = a.customer_id
 	JOIN products p ON p.id = a.product_id
-	JOIN subscriptions s ON s.partner_id = a.partner_id AND s.account_id = a.id AND s.id = (
-		SELECT l.id FROM subscriptions l WHERE l.partner_id = a.partner_id AND l.account_id = a.id
-		ORDER BY CASE WHEN l.cancelled_at IS NULL THEN 0 ELSE 1 END, l.created_at DESC, l.id LIMIT 1)
+	JOIN subscriptions s ON s.partner_id = a.partner_id AND s.account_id = a.id AND s.id = (` + lastSubscription + `)
 	JOIN plan_versions t ON t.plan_id = s.plan_id AND t.number = s.plan_number `
+
+var selectHeld = `SELECT ` + heldColumns + `,
+	coalesce((SELECT u.name FROM users u WHERE u.id = c.owner_id), '') AS owner,
+	CASE WHEN a.replaced_by_id IS NULL THEN '' ELSE coalesce((SELECT o.actor_name FROM proposals o
+		WHERE o.partner_id = a.partner_id AND o.account_id = a.id AND o.used_at IS NOT NULL LIMIT 1), '') END AS replaced_by` +
+	heldFrom + `WHERE {{wall.accounts a}} AND a.id = ? LIMIT 1`
 
 // Held finds one account with its customer, subscription, terms and product.
 func (v *View) Held(accountID string) (Held, error) {
 	var found []Held
-	err := v.rows(&found, `SELECT `+heldColumns+`, coalesce((SELECT u.name FROM users u WHERE u.id = c.owner_id), '') AS owner`+
-		heldFrom+`WHERE {{wall.accounts a}} AND a.id = ? LIMIT 1`, accountID)
+	err := v.rows(&found, selectHeld, accountID)
 	if err != nil {
 		return Held{}, err
 	}
 	if len(found) == 0 {
 		return Held{}, models.Absent()
 	}
+	found[0].whole()
 	return found[0], nil
 }
 
@@ -50,13 +70,15 @@ type heldRow struct {
 	Agents       int
 }
 
+var selectAccounts = `SELECT ` + columns("a", models.Account{}) + `, ` + columns("s", models.Subscription{}) + `, ` + columns("t", models.PlanTerms{}) + `,
+	(SELECT count(*) FROM agents g WHERE g.partner_id = a.partner_id AND g.account_id = a.id AND g.released_at IS NULL) AS agents` +
+	heldFrom + `WHERE {{wall.accounts a}} AND a.customer_id = ?
+	ORDER BY CASE WHEN a.closed_at IS NULL THEN 0 ELSE 1 END, a.created_at DESC, a.id LIMIT 100`
+
 // AccountsOf lists the accounts of one customer, the open ones first, then the newest.
 func (v *View) AccountsOf(customerID string) ([]models.HeldPlan, error) {
 	var rows []heldRow
-	err := v.rows(&rows, `SELECT `+columns("a", models.Account{})+`, `+columns("s", models.Subscription{})+`, `+columns("t", models.PlanTerms{})+`,
-		(SELECT count(*) FROM agents g WHERE g.partner_id = a.partner_id AND g.account_id = a.id AND g.released_at IS NULL) AS agents`+
-		heldFrom+`WHERE {{wall.accounts a}} AND a.customer_id = ?
-		ORDER BY CASE WHEN a.closed_at IS NULL THEN 0 ELSE 1 END, a.created_at DESC, a.id LIMIT 100`, customerID)
+	err := v.rows(&rows, selectAccounts, customerID)
 	held := make([]models.HeldPlan, len(rows))
 	for i, r := range rows {
 		held[i] = models.HeldPlan(r)

@@ -110,31 +110,71 @@ func (t *Tx) RenewToken(a models.Agent, tokenHash string) error {
 const agentsFrom = ` FROM agents g LEFT JOIN sightings w ON w.agent_id = g.id
 	WHERE {{wall g}} AND g.account_id = ? AND g.released_at IS NULL `
 
+// Presence is counted in SQL as models.SeenAgent.Presence says it.
+const countAgents = `SELECT count(*) AS total,
+	count(CASE WHEN w.seen_at >= ? THEN 1 END) AS online,
+	count(CASE WHEN w.seen_at < ? AND w.seen_at > ? THEN 1 END) AS offline,
+	count(CASE WHEN w.seen_at <= ? THEN 1 END) AS quiet,
+	count(CASE WHEN w.seen_at IS NULL THEN 1 END) AS never` + agentsFrom
+
 // AgentCounts counts the agents of an account by presence.
 func (v *View) AgentCounts(accountID string) (models.AgentCounts, error) {
 	var found []models.AgentCounts
-	quiet, offline := v.Now.Add(-models.QuietAfter), v.Now.Add(-models.OnlineFor)
-	err := v.rows(&found, `SELECT count(*) AS total,
-		count(CASE WHEN w.seen_at >= ? THEN 1 END) AS online,
-		count(CASE WHEN w.seen_at < ? AND w.seen_at > ? THEN 1 END) AS offline,
-		count(CASE WHEN w.seen_at <= ? THEN 1 END) AS quiet,
-		count(CASE WHEN w.seen_at IS NULL THEN 1 END) AS never`+agentsFrom, offline, offline, quiet, quiet, accountID)
+	err := v.gather(v.askCounts(&found, accountID))
 	if len(found) == 0 {
 		return models.AgentCounts{}, err
 	}
 	return found[0], err
 }
 
+func (v *View) askCounts(into *[]models.AgentCounts, accountID string) ask {
+	quiet, offline := v.Now.Add(-models.QuietAfter), v.Now.Add(-models.OnlineFor)
+	return ask{into, countAgents, []any{offline, offline, quiet, quiet, accountID}}
+}
+
 var seenColumns = `SELECT ` + bareColumns("g", models.Agent{}) + `, w.seen_at `
 
-// Troubled lists agents that want attention: the quiet ones, then the never seen, then the offline,
-// and within each the longest silent first.
-func (v *View) Troubled(accountID string) ([]models.SeenAgent, error) {
-	var found []models.SeenAgent
-	err := v.rows(&found, seenColumns+agentsFrom+`AND (w.seen_at IS NULL OR w.seen_at < ?)
-		ORDER BY CASE WHEN w.seen_at <= ? THEN 0 WHEN w.seen_at IS NULL THEN 1 ELSE 2 END, w.seen_at, g.device_name, g.id LIMIT 10`,
-		accountID, v.Now.Add(-models.OnlineFor), v.Now.Add(-models.QuietAfter))
-	return found, err
+// fleetRow is an agent beside the counts of all.
+type fleetRow struct {
+	models.AgentCounts
+	ID         string
+	DeviceName string
+	GroupName  string
+	AppVersion string
+	SeenAt     *time.Time
+}
+
+const selectFleet = `SELECT g.id, g.device_name, g.group_name, g.app_version, w.seen_at, count(*) OVER () AS total,
+	count(CASE WHEN w.seen_at >= ? THEN 1 END) OVER () AS online,
+	count(CASE WHEN w.seen_at < ? AND w.seen_at > ? THEN 1 END) OVER () AS offline,
+	count(CASE WHEN w.seen_at <= ? THEN 1 END) OVER () AS quiet` + agentsFrom + `
+	ORDER BY CASE WHEN w.seen_at <= ? THEN 0 WHEN w.seen_at IS NULL THEN 1 WHEN w.seen_at < ? THEN 2 ELSE 3 END,
+		w.seen_at, g.device_name, g.id LIMIT 10`
+
+// Fleet counts the agents of an account by presence, and names a few that want attention: the quiet
+// ones, then the never seen, then the offline, and within each the longest silent first.
+func (v *View) Fleet(accountID string) (models.AgentCounts, []models.SeenAgent, error) {
+	var found []fleetRow
+	err := v.gather(v.askFleet(&found, accountID))
+	counts, troubled := v.fleet(found)
+	return counts, troubled, err
+}
+
+func (v *View) askFleet(into *[]fleetRow, accountID string) ask {
+	quiet, offline := v.Now.Add(-models.QuietAfter), v.Now.Add(-models.OnlineFor)
+	return ask{into, selectFleet, []any{offline, offline, quiet, quiet, accountID, quiet, offline}}
+}
+
+func (v *View) fleet(found []fleetRow) (counts models.AgentCounts, troubled []models.SeenAgent) {
+	for _, r := range found {
+		counts = r.AgentCounts
+		g := models.Agent{ID: r.ID, DeviceName: r.DeviceName, GroupName: r.GroupName, AppVersion: r.AppVersion}
+		if a := (models.SeenAgent{Agent: g, SeenAt: r.SeenAt}); a.Presence(v.Now) != models.Online {
+			troubled = append(troubled, a)
+		}
+	}
+	counts.Never = counts.Total - counts.Online - counts.Offline - counts.Quiet
+	return counts, troubled
 }
 
 // LeastSeen lists agents by their last check-in, the never seen and the longest silent first.

@@ -14,19 +14,25 @@ import (
 const slow = 200 * time.Millisecond
 
 // openGorm sets gorm up the same way on both databases, and raises the wall before anybody can ask.
-func openGorm(d gorm.Dialector, log *slog.Logger) (*gorm.DB, error) {
+func openGorm(d gorm.Dialector, o Options) (*gorm.DB, error) {
 	g, err := gorm.Open(d, &gorm.Config{
 		SkipDefaultTransaction: true,
 		TranslateError:         true,
 		QueryFields:            true, // a column added by a newer portal does not disturb this one
 		PrepareStmt:            false,
 		DisableAutomaticPing:   true,
-		Logger:                 statementLog{log},
+		Logger:                 statementLog{o.Log},
 	})
 	if err != nil {
 		return nil, err
 	}
 	g.ClauseBuilders["LIMIT"] = literalLimit
+	if o.Watch != nil {
+		watch := func(db *gorm.DB) { o.Watch(db.Statement.SQL.String(), db.Statement.Vars) }
+		if err := g.Callback().Query().After("gorm:query").Register("watch:query", watch); err != nil {
+			return nil, err
+		}
+	}
 	return g, raiseWall(g)
 }
 

@@ -24,17 +24,22 @@ type eventHead struct {
 
 func (eventHead) TableName() string { return "event_heads" }
 
-// HistoryOfAccount lists the last events of an account, the newest first.
+var selectEvents = `SELECT ` + bareColumns("e", models.Event{}, "prev_hash", "hash") + ` FROM events e WHERE {{wall e}} `
+
+var historyOfAccount = selectEvents + `AND e.account_id = ? AND e.account_id <> '' ORDER BY e.seq DESC LIMIT 20`
+
+// HistoryOfAccount lists the last events of an account, the newest first, without their hashes.
 func (v *View) HistoryOfAccount(id string) ([]models.Event, error) {
 	var found []models.Event
-	err := v.db.Where("account_id = ? AND account_id <> ''", id).Order("seq DESC").Limit(20).Find(&found).Error
+	err := v.rows(&found, historyOfAccount, id)
 	return found, err
 }
 
-// HistoryOfCustomer lists the last events of a customer and its accounts, the newest first.
+// HistoryOfCustomer lists the last events of a customer and its accounts, the newest first, without
+// their hashes.
 func (v *View) HistoryOfCustomer(id string) ([]models.Event, error) {
 	var found []models.Event
-	err := v.db.Where("customer_id = ? AND customer_id <> ''", id).Order("seq DESC").Limit(20).Find(&found).Error
+	err := v.rows(&found, selectEvents+`AND e.customer_id = ? AND e.customer_id <> '' ORDER BY e.seq DESC LIMIT 20`, id)
 	return found, err
 }
 

@@ -18,30 +18,6 @@ const offerFrom = `, (CASE WHEN n.partner_id = ? OR EXISTS (
 	JOIN products p ON p.id = n.product_id
 	WHERE {{wall.catalogue n}} `
 
-// Offer finds a plan in the catalogue by its key, as it stands for one partner.
-func (v *View) Offer(key, partnerID string) (models.Offer, error) {
-	offers, err := v.offers(`AND n.key = ? LIMIT 2`, partnerID, key)
-	if err == nil && len(offers) == 0 {
-		return models.Offer{}, models.Absent()
-	}
-	if err != nil {
-		return models.Offer{}, err
-	}
-	return offers[0], nil
-}
-
-// OfferOf finds a plan in the catalogue by its id, as it stands for one partner.
-func (v *View) OfferOf(planID, partnerID string) (models.Offer, error) {
-	offers, err := v.offers(`AND n.id = ? LIMIT 1`, partnerID, planID)
-	if err == nil && len(offers) == 0 {
-		return models.Offer{}, models.Absent()
-	}
-	if err != nil {
-		return models.Offer{}, err
-	}
-	return offers[0], nil
-}
-
 // OffersIn lists the plans of one product family, the cheapest first, as they stand for one partner.
 func (v *View) OffersIn(family, partnerID string) ([]models.Offer, error) {
 	return v.offers(`AND p.family = ? ORDER BY t.trial DESC, t.price_minor, n.key LIMIT 200`, partnerID, family)

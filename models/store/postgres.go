@@ -40,7 +40,7 @@ func openPostgres(ctx context.Context, o Options) (*DB, error) {
 	std := stdlib.OpenDBFromPool(pool)
 	std.SetMaxIdleConns(0)
 	db := &DB{
-		options: o, dialect: postgresDialect,
+		options: o, dialect: postgresDialect, pool: pool,
 		looking: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		close: func() error {
 			defer pool.Close()
@@ -48,7 +48,7 @@ func openPostgres(ctx context.Context, o Options) (*DB, error) {
 		},
 	}
 	if err = std.QueryRowContext(ctx, "SHOW server_version").Scan(&db.version); err == nil {
-		db.write, err = openGorm(postgres.New(postgres.Config{Conn: std}), o.Log)
+		db.write, err = openGorm(postgres.New(postgres.Config{Conn: std}), o)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("store: opening PostgreSQL: %w", err), db.close())

@@ -78,14 +78,7 @@ func (t *Tx) settleContacts(w Settled) error {
 }
 
 func (t *Tx) settleAccounts(w Settled) error {
-	accounts := make([]models.Account, len(w.Accounts))
-	keys := make([]enrolmentKey, len(w.Accounts))
-	for i, a := range w.Accounts {
-		accounts[i] = a.Account
-		keys[i] = enrolmentKey{
-			Hash: w.KeyHashes[a.ID], RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.ID, CreatedAt: a.CreatedAt,
-		}
-	}
+	accounts, keys := w.accountRows()
 	for i := range accounts { // one by one: a successor has to be there before what it replaced
 		if err := t.db.Create(&accounts[i]).Error; err != nil {
 			return err
@@ -94,7 +87,30 @@ func (t *Tx) settleAccounts(w Settled) error {
 	return inSteps(t, keys)
 }
 
+func (w Settled) accountRows() ([]models.Account, []enrolmentKey) {
+	accounts := make([]models.Account, len(w.Accounts))
+	keys := make([]enrolmentKey, len(w.Accounts))
+	for i, a := range w.Accounts {
+		accounts[i] = a.Account
+		keys[i] = enrolmentKey{
+			Hash: w.KeyHashes[a.ID], RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.ID, CreatedAt: a.CreatedAt,
+		}
+	}
+	return accounts, keys
+}
+
 func (t *Tx) settleAgents(w Settled) error {
+	members, tokens := w.memberRows()
+	if err := inSteps(t, w.Agents); err != nil {
+		return err
+	}
+	if err := inSteps(t, members); err != nil {
+		return err
+	}
+	return inSteps(t, tokens)
+}
+
+func (w Settled) memberRows() ([]membership, []agentToken) {
 	members := make([]membership, len(w.Agents))
 	var tokens []agentToken
 	for i, a := range w.Agents {
@@ -107,11 +123,5 @@ func (t *Tx) settleAgents(w Settled) error {
 			})
 		}
 	}
-	if err := inSteps(t, w.Agents); err != nil {
-		return err
-	}
-	if err := inSteps(t, members); err != nil {
-		return err
-	}
-	return inSteps(t, tokens)
+	return members, tokens
 }

@@ -1,10 +1,13 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"regexp"
 	"strings"
+
+	"gorm.io/gorm"
 
 	"mooring/models"
 )
@@ -49,7 +52,7 @@ var (
 // rows runs a SELECT and fills dst, a pointer to a value, a struct or a slice of structs. Where there
 // is no row, a value or struct stays as it was.
 func (v *View) rows(dst any, sql string, args ...any) error {
-	if writes.MatchString(locks.ReplaceAllString(sql, "")) {
+	if !parsedSQL(sql).reads {
 		return slips("rows only reads")
 	}
 	return v.scan(dst, false, sql, args)
@@ -97,11 +100,29 @@ func (v *View) scan(dst any, writing bool, sql string, args []any) error {
 	if err != nil {
 		return err
 	}
-	done := v.db.Set(passSetting, marked{}).Raw(text, all...).Scan(dst)
-	if done.Error != nil {
-		return done.Error
+	v.watched(text, all)
+	if err := v.read(dst, v.db.Set(passSetting, marked{}).Raw(text, all...)); err != nil {
+		return err
 	}
 	return v.checkScanned(dst)
+}
+
+// read is gorm's Scan without its recorder, which would write every statement out with its parameters
+// for a log that takes neither.
+func (v *View) read(dst any, asked *gorm.DB) error {
+	found, err := asked.Rows()
+	if err != nil {
+		return err
+	}
+	if t := reflect.TypeOf(dst).Elem(); t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct {
+		var columns []string
+		if columns, err = found.Columns(); err == nil {
+			err = fillSlice(v.db.Statement.Context, dst, columns, found)
+		}
+	} else if found.Next() {
+		err = v.db.ScanRows(found, dst)
+	}
+	return errors.Join(err, found.Err(), found.Close())
 }
 
 // checkScanned is the tripwire for SQL by hand. It does not know the table, so it lets a partner
@@ -153,35 +174,34 @@ func targetOf(sql string) (string, error) {
 
 // expand puts the actor's conditions where the marks are, and their values among the arguments.
 func (v *View) expand(writing bool, sql string, args []any) (string, []any, error) {
-	marks := mark.FindAllStringSubmatchIndex(sql, -1)
-	if len(marks) == 0 || strings.Count(sql, "{{") != len(marks) {
+	p := parsedSQL(sql)
+	if len(p.marks) == 0 {
 		return "", nil, slips("SQL without {{wall}}")
 	}
-	if err := refuseOpenMarks(sql, marks); err != nil {
-		return "", nil, err
+	if p.open != nil {
+		return "", nil, p.open
+	}
+	pieces := p.pieces
+	if v.dialect == sqliteDialect {
+		pieces = p.lockless
 	}
 	var text strings.Builder
-	all := make([]any, 0, len(args)+4*len(marks))
-	from, used := 0, 0
-	for _, m := range marks {
-		before := sql[from:m[0]]
-		next := min(used+strings.Count(before, "?"), len(args))
+	all := make([]any, 0, len(args)+4*len(p.marks))
+	used := 0
+	for i, m := range p.marks {
+		next := min(used+m.arguments, len(args))
 		all = append(all, args[used:next]...)
-		used, from = next, m[1]
-		condition, values, err := v.condition(group(sql, m, 1), group(sql, m, 2), writing)
+		used = next
+		condition, values, err := v.condition(m.kind, m.alias, writing)
 		if err != nil {
 			return "", nil, err
 		}
-		text.WriteString(before + condition)
+		text.WriteString(pieces[i])
+		text.WriteString(condition)
 		all = append(all, values...)
 	}
-	text.WriteString(sql[from:])
-	all = append(all, args[used:]...)
-	done := text.String()
-	if v.dialect == sqliteDialect {
-		done = locks.ReplaceAllString(done, "")
-	}
-	return done, all, nil
+	text.WriteString(pieces[len(p.marks)])
+	return text.String(), append(all, args[used:]...), nil
 }
 
 var (
@@ -206,13 +226,6 @@ func refuseOpenMarks(sql string, marks [][]int) error {
 		}
 	}
 	return nil
-}
-
-func group(s string, m []int, n int) string {
-	if m[2*n] < 0 {
-		return ""
-	}
-	return s[m[2*n]:m[2*n+1]]
 }
 
 // condition is what one mark becomes.

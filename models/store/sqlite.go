@@ -44,7 +44,7 @@ func openSQLite(ctx context.Context, o Options) (*DB, error) {
 		pools = append(pools, pool)
 		pool.SetMaxOpenConns(conns)
 		pool.SetMaxIdleConns(conns)
-		return openGorm(sqliteDialector{pool: pool}, o.Log)
+		return openGorm(sqliteDialector{pool: pool}, o)
 	}
 	if db.write, err = open(writerDSN(path, o.Fast), 1); err == nil {
 		err = db.prepareFile(ctx, path)

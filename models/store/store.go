@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"gorm.io/gorm"
 
 	"mooring/models"
@@ -29,6 +30,8 @@ type Options struct {
 	MaxConns int
 	// StatementTimeout ends statements on PostgreSQL; 5 seconds when it is zero.
 	StatementTimeout time.Duration
+	// Watch is told of every statement that reads, with its arguments. It is for tests and measuring.
+	Watch func(sql string, args []any)
 	// Log takes failed and slow statements, without their parameters. Nil keeps silent.
 	Log *slog.Logger
 }
@@ -41,6 +44,7 @@ type DB struct {
 	write   *gorm.DB
 	read    *gorm.DB
 	looking *sql.TxOptions
+	pool    *pgxpool.Pool // on PostgreSQL, what lies under gorm
 	close   func() error
 }
 
@@ -84,19 +88,55 @@ func (db *DB) Close() error { return db.close() }
 // Look reads one consistent picture as of now, as far as the actor can see. Nothing can be written
 // inside it, and it does not wait for writers.
 func (db *DB) Look(ctx context.Context, who models.Actor, now time.Time, fn func(*View) error) error {
-	look := func() error {
-		view, tx, err := db.begin(withActor(ctx, who), db.read, db.looking, who, now)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = tx.Rollback() }()
-		return fn(&view)
-	}
-	err := look()
+	return again(ctx, func() error { return db.look(ctx, who, now, fn) })
+}
+
+// again reads a second time if the connection was lost: it is harmless, and the pool has others.
+func again(ctx context.Context, read func() error) error {
+	err := read()
 	if err != nil && connectionLost(err) && ctx.Err() == nil {
-		err = look() // reading again is harmless, and the pool has other connections
+		err = read()
 	}
 	return err
+}
+
+func (db *DB) look(ctx context.Context, who models.Actor, now time.Time, fn func(*View) error) error {
+	if who.Reach == "" {
+		return ErrNoActor
+	}
+	pool, err := db.read.DB()
+	if err != nil {
+		return err
+	}
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("store: finding a connection: %w", err)
+	}
+	defer func() { _ = conn.Close() }()
+	tx, err := conn.BeginTx(ctx, db.looking)
+	if err != nil {
+		return fmt.Errorf("store: beginning a transaction: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	view := db.view(withActor(ctx, who), db.read, who, now)
+	view.db.Statement.ConnPool = tx
+	if db.dialect == postgresDialect {
+		view.conn = conn
+	}
+	return fn(&view)
+}
+
+// Glance reads once, which is a consistent picture by itself: it saves the turns to the database that
+// beginning and ending a transaction cost. A second reading would see another moment.
+func (db *DB) Glance(ctx context.Context, who models.Actor, now time.Time, fn func(*View) error) error {
+	if who.Reach == "" {
+		return ErrNoActor
+	}
+	return again(ctx, func() error {
+		view := db.view(withActor(ctx, who), db.read, who, now)
+		view.glance = db
+		return fn(&view)
+	})
 }
 
 // Unreachable reports whether an error means that the database does not answer.
@@ -112,11 +152,28 @@ func (db *DB) Do(ctx context.Context, who models.Actor, now time.Time, fn func(*
 
 func (db *DB) once(ctx context.Context, who models.Actor, now time.Time, fn func(*Tx) error) error {
 	paid := &toll{}
-	view, tx, err := db.begin(withToll(withActor(ctx, who), paid), db.write, nil, who, now)
+	if who.Reach == "" {
+		return ErrNoActor
+	}
+	pool, err := db.write.DB()
 	if err != nil {
 		return err
 	}
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("store: finding a connection: %w", err)
+	}
+	defer func() { _ = conn.Close() }()
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("store: beginning a transaction: %w", err)
+	}
 	defer func() { _ = tx.Rollback() }()
+	view := db.view(withToll(withActor(ctx, who), paid), db.write, who, now)
+	view.db.Statement.ConnPool = tx
+	if db.dialect == postgresDialect {
+		view.conn = conn
+	}
 
 	answer, err := paid.settle(fn(&Tx{View: view, toll: paid}))
 	if err != nil {
@@ -128,23 +185,11 @@ func (db *DB) once(ctx context.Context, who models.Actor, now time.Time, fn func
 	return answer
 }
 
-// begin opens a transaction on a pool and gives it the actor, the instant and a gorm session.
-func (db *DB) begin(ctx context.Context, g *gorm.DB, opts *sql.TxOptions, who models.Actor, now time.Time) (View, *sql.Tx, error) {
-	if who.Reach == "" {
-		return View{}, nil, ErrNoActor
-	}
-	pool, err := g.DB()
-	if err != nil {
-		return View{}, nil, err
-	}
-	tx, err := pool.BeginTx(ctx, opts)
-	if err != nil {
-		return View{}, nil, fmt.Errorf("store: beginning a transaction: %w", err)
-	}
+// view gives the actor and the instant a gorm session of their own.
+func (db *DB) view(ctx context.Context, g *gorm.DB, who models.Actor, now time.Time) View {
 	now = now.UTC().Truncate(time.Millisecond)
 	session := g.Session(&gorm.Session{NewDB: true, Context: ctx, NowFunc: func() time.Time { return now }})
-	session.Statement.ConnPool = tx
-	return View{Now: now, Who: who, db: session, dialect: db.dialect}, tx, nil
+	return View{Now: now, Who: who, db: session, dialect: db.dialect, watch: db.options.Watch}
 }
 
 // commitFailed says what a failed commit means: a known refusal, or that nobody knows.

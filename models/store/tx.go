@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -18,6 +19,15 @@ type View struct {
 
 	db      *gorm.DB
 	dialect string
+	conn    *sql.Conn // inside Look and Do on PostgreSQL
+	glance  *DB       // inside Glance
+	watch   func(sql string, args []any)
+}
+
+func (v *View) watched(sql string, args []any) {
+	if v.watch != nil {
+		v.watch(sql, args)
+	}
 }
 
 // Tx is an open writing transaction. It can do everything a View can, and change rows.

@@ -20,8 +20,20 @@ func Each(t *testing.T, test func(t *testing.T, db *store.DB)) {
 	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
 }
 
+// EachWatched is Each with somebody who is told of every statement that reads.
+func EachWatched(t *testing.T, watch func(sql string, args []any), test func(t *testing.T, db *store.DB)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { test(t, openWatched(t, sqliteURL(t), watch)) })
+	t.Run("postgres", func(t *testing.T) { test(t, openWatched(t, postgresURL(t), watch)) })
+}
+
 // SQLite opens a migrated file of its own for the test.
 func SQLite(t testing.TB) *store.DB {
+	t.Helper()
+	return openWatched(t, sqliteURL(t), nil)
+}
+
+func sqliteURL(t testing.TB) string {
 	t.Helper()
 	template, err := sqliteTemplate()
 	if err != nil {
@@ -31,11 +43,16 @@ func SQLite(t testing.TB) *store.DB {
 	if err := os.WriteFile(file, template, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return open(t, "sqlite:"+file)
+	return "sqlite:" + file
 }
 
 // Postgres opens a migrated database of its own for the test.
 func Postgres(t testing.TB) *store.DB {
+	t.Helper()
+	return openWatched(t, postgresURL(t), nil)
+}
+
+func postgresURL(t testing.TB) string {
 	t.Helper()
 	appURL, _ := pgtest.Migrated(t, store.SchemaHash("postgres"), func(appURL, ownerURL string) error {
 		db, err := store.Open(context.Background(), store.Options{URL: appURL, MigrateURL: ownerURL, MaxConns: 2})
@@ -44,12 +61,12 @@ func Postgres(t testing.TB) *store.DB {
 		}
 		return db.Close()
 	})
-	return open(t, appURL)
+	return appURL
 }
 
-func open(t testing.TB, url string) *store.DB {
+func openWatched(t testing.TB, url string, watch func(sql string, args []any)) *store.DB {
 	t.Helper()
-	db, err := store.Open(context.Background(), store.Options{URL: url, SkipMigrate: true, Fast: true, MaxConns: 8})
+	db, err := store.Open(context.Background(), store.Options{URL: url, SkipMigrate: true, Fast: true, MaxConns: 8, Watch: watch})
 	if err != nil {
 		t.Fatal(err)
 	}

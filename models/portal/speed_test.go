@@ -1,0 +1,154 @@
+package portal_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"mooring/models"
+	"mooring/models/portal"
+	"mooring/models/portal/portaltest"
+)
+
+// said is a statement that crossed to the database.
+type said struct {
+	sql  string
+	args []any
+}
+
+// ear listens to what is asked of the database.
+type ear struct {
+	mu    sync.Mutex
+	heard []said
+}
+
+func (e *ear) hear(sql string, args []any) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.heard = append(e.heard, said{sql, args})
+}
+
+// during are the statements of one piece of work.
+func (e *ear) during(work func()) []said {
+	e.mu.Lock()
+	e.heard = nil
+	e.mu.Unlock()
+	work()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.heard
+}
+
+// large tables grow with the customers: no page may read one of them as a whole.
+var large = []string{"customers", "accounts", "subscriptions", "agents", "sightings", "events", "contacts", "memberships"}
+
+func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
+	var e ear
+	portaltest.Crowd(t, 3000, e.hear, func(t *testing.T, w *portaltest.World, who models.Actor) {
+		if len(scanned(t, w, said{sql: "SELECT device_name FROM agents WHERE os = 'none'"})) == 0 {
+			t.Fatal("reading a whole table goes unnoticed")
+		}
+		ctx := context.Background()
+		first, err := w.ListCustomers(ctx, who, portal.Place{})
+		if err != nil || first.Next == "" {
+			t.Fatalf("the first page: %v, %d rows", err, len(first.Rows))
+		}
+		distributor, deep := w.Actor(t, "U-F000"), first
+		for range 20 {
+			if deep, err = w.ListCustomers(ctx, who, portal.Place{After: deep.Next}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, page := range []struct {
+			name       string
+			statements int
+			open       func() error
+		}{
+			{"the list", 3, func() error { _, err := w.ListCustomers(ctx, who, portal.Place{}); return err }},
+			{"the distributor's list", 3, func() error { _, err := w.ListCustomers(ctx, distributor, portal.Place{}); return err }},
+			{"a page deep in the list", 3, func() error { _, err := w.ListCustomers(ctx, who, portal.Place{After: deep.Next}); return err }},
+			{"an account", 4, func() error { _, err := w.OpenAccount(ctx, who, "A-22222222"); return err }},
+			{"a customer", 5, func() error { _, err := w.OpenCustomer(ctx, who, "C-22222222"); return err }},
+		} {
+			heard := e.during(func() {
+				if err := page.open(); err != nil {
+					t.Errorf("%s: %v", page.name, err)
+				}
+			})
+			if len(heard) == 0 || len(heard) > page.statements {
+				t.Errorf("%s asks %d questions, and may ask %d", page.name, len(heard), page.statements)
+			}
+			for _, s := range heard {
+				for _, table := range scanned(t, w, s) {
+					t.Errorf("%s reads all of %s:\n%s", page.name, table, s.sql)
+				}
+			}
+		}
+	})
+}
+
+// scanned lists the large tables that a statement would read from one end to the other.
+func scanned(t *testing.T, w *portaltest.World, s said) (tables []string) {
+	t.Helper()
+	plan, err := w.Store.Explain(context.Background(), s.sql, s.args)
+	if err != nil || len(plan) == 0 {
+		t.Fatalf("explaining: %v\n%s", err, s.sql)
+	}
+	names := aliases(s.sql)
+	for _, line := range plan {
+		for _, table := range large {
+			for _, name := range append(names[table], table) {
+				if strings.Contains(line, "Seq Scan on "+table) || sqliteScans(line, name) {
+					tables = append(tables, fmt.Sprintf("%s (%s)", table, strings.TrimSpace(line)))
+					break
+				}
+			}
+		}
+	}
+	return tables
+}
+
+// sqliteScans reports whether a line of SQLite's plan reads a whole table; along an index, in the order
+// that is wanted and up to a limit, is another thing and says SEARCH.
+func sqliteScans(line, name string) bool {
+	line = strings.TrimSpace(line)
+	return line == "SCAN "+name || strings.HasPrefix(line, "SCAN "+name+" ")
+}
+
+// aliases are the names that a statement gives to tables.
+func aliases(sql string) map[string][]string {
+	found := map[string][]string{}
+	words := strings.Fields(strings.NewReplacer("(", " ", ")", " ", ",", " ").Replace(sql))
+	for i := 1; i+1 < len(words); i++ {
+		if words[i-1] == "FROM" || words[i-1] == "JOIN" {
+			found[words[i]] = append(found[words[i]], words[i+1])
+		}
+	}
+	return found
+}
+
+func TestAFilledPortalIsSoundAndShowsItsAccounts(t *testing.T) {
+	portaltest.Crowd(t, 700, nil, func(t *testing.T, w *portaltest.World, who models.Actor) {
+		w.Sound(t)
+		ctx := context.Background()
+		page, err := w.ListCustomers(ctx, who, portal.Place{})
+		if err != nil || page.Count < 300 {
+			t.Fatalf("%d customers, %v", page.Count, err)
+		}
+		o, err := w.OpenAccount(ctx, who, "A-22222222")
+		if err != nil || o.Agents.Total != 10 || len(o.History) < 3 || o.EnrolmentKey == "" {
+			t.Fatalf("the first account: %v, %+v, %d events, key %q", err, o.Agents, len(o.History), o.EnrolmentKey)
+		}
+	})
+}
+
+func TestFillingRefusesADatabaseThatHoldsSomethingElse(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		f := portal.Filling{Base: func() models.World { return models.World{} }, Told: func(int) {}}
+		if err := w.Fill(context.Background(), f, 10); err == nil {
+			t.Error("the demo world was filled up")
+		}
+	})
+}
