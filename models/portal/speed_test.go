@@ -42,7 +42,7 @@ func (e *ear) during(work func()) []said {
 }
 
 // large tables grow with the customers: no page may read one of them as a whole.
-var large = []string{"customers", "accounts", "subscriptions", "agents", "sightings", "events", "contacts", "memberships"}
+var large = []string{"customers", "accounts", "subscriptions", "agents", "sightings", "events", "contacts", "memberships", "customer_lines", "account_lines"}
 
 func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
 	var e ear
@@ -51,13 +51,13 @@ func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
 			t.Fatal("reading a whole table goes unnoticed")
 		}
 		ctx := context.Background()
-		first, err := w.ListCustomers(ctx, who, portal.Place{})
+		first, err := w.ListCustomers(ctx, who, models.ListQuestion{})
 		if err != nil || first.Next == "" {
 			t.Fatalf("the first page: %v, %d rows", err, len(first.Rows))
 		}
 		distributor, deep := w.Actor(t, "U-F000"), first
 		for range 20 {
-			if deep, err = w.ListCustomers(ctx, who, portal.Place{After: deep.Next}); err != nil {
+			if deep, err = w.ListCustomers(ctx, who, models.ListQuestion{After: deep.Next}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -66,9 +66,13 @@ func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
 			statements int
 			open       func() error
 		}{
-			{"the list", 3, func() error { _, err := w.ListCustomers(ctx, who, portal.Place{}); return err }},
-			{"the distributor's list", 3, func() error { _, err := w.ListCustomers(ctx, distributor, portal.Place{}); return err }},
-			{"a page deep in the list", 3, func() error { _, err := w.ListCustomers(ctx, who, portal.Place{After: deep.Next}); return err }},
+			{"the list", 3, func() error { _, err := w.ListCustomers(ctx, who, models.ListQuestion{}); return err }},
+			{"the distributor's list", 3, func() error { _, err := w.ListCustomers(ctx, distributor, models.ListQuestion{}); return err }},
+			{"a page deep in the list", 3, func() error { _, err := w.ListCustomers(ctx, who, models.ListQuestion{After: deep.Next}); return err }},
+			{"a search", 3, func() error { _, err := w.ListCustomers(ctx, who, models.ListQuestion{Search: "lindqvi"}); return err }},
+			{"a search in the middle of words", 3, func() error { _, err := w.ListCustomers(ctx, who, models.ListQuestion{Search: "ndqv"}); return err }},
+			{"the list of accounts", 3, func() error { _, err := w.ListAccounts(ctx, who, models.ListQuestion{}); return err }},
+			{"a search among accounts", 3, func() error { _, err := w.ListAccounts(ctx, who, models.ListQuestion{Search: "ndqv"}); return err }},
 			{"an account", 4, func() error { _, err := w.OpenAccount(ctx, who, "A-22222222"); return err }},
 			{"a customer", 5, func() error { _, err := w.OpenCustomer(ctx, who, "C-22222222"); return err }},
 		} {
@@ -133,7 +137,7 @@ func TestAFilledPortalIsSoundAndShowsItsAccounts(t *testing.T) {
 	portaltest.Crowd(t, 700, nil, func(t *testing.T, w *portaltest.World, who models.Actor) {
 		w.Sound(t)
 		ctx := context.Background()
-		page, err := w.ListCustomers(ctx, who, portal.Place{})
+		page, err := w.ListCustomers(ctx, who, models.ListQuestion{})
 		if err != nil || page.Count < 300 {
 			t.Fatalf("%d customers, %v", page.Count, err)
 		}

@@ -1,7 +1,5 @@
 -- +goose Up
--- Whatever looks for a row without its partner: the trigger that keeps periods apart looks for the other
--- subscriptions of an account at every change of one.
-CREATE INDEX subscriptions_of_account ON subscriptions (account_id);
+-- What a contact's first sign-in looks for.
 CREATE INDEX subscriptions_customer ON subscriptions (partner_id, customer_id);
 -- What the portal asks every minute.
 CREATE INDEX subscriptions_due ON subscriptions (starts_at)
