@@ -46,6 +46,7 @@ func (v *View) Waiting() ([]models.Waiting, error) {
 	}
 	var rows []struct {
 		Kind, N, Seats, InUse       int
+		Place                       *int // only to sort by
 		AccountID, Customer, EndsOn string
 	}
 	var parts []string
