@@ -43,11 +43,24 @@ func (i Imported) silent() bool {
 // AddImported stores a batch of rows in few statements. A row that changes something and does not say
 // why is ErrNoEvent; ErrTaken says that somebody else stored one of them at the same moment.
 func (t *Tx) AddImported(batch []Imported) error {
+	if err := t.takeTime(); err != nil {
+		return err
+	}
 	err := t.addImported(batch)
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return ErrTaken
 	}
 	return busy(err)
+}
+
+// takeTime lets the statements of this transaction run for a minute, as long as those of any other work
+// that no page waits for: one of them may store hundreds of rows and write their lines in the lists.
+func (t *Tx) takeTime() error {
+	if t.dialect != postgresDialect {
+		return nil
+	}
+	_, err := t.db.Statement.ConnPool.ExecContext(t.db.Statement.Context, "SET LOCAL statement_timeout = '60s'")
+	return err
 }
 
 // ErrBusy says that somebody else held a row for longer than the database waits. Trying again may do.
