@@ -8,7 +8,9 @@ type visitorRow struct {
 	Partner models.Partner `gorm:"embedded;embeddedPrefix:p_"`
 }
 
-var visitorColumns = columns("s", Session{}) + ", " + columns("u", models.User{}) + ", " + columns("p", models.Partner{})
+// Every visit reads these, so they are no more than it takes to know somebody; the password's hash is not.
+var visitorColumns = columns("s", Session{}, "address", "browser") + ", " + columns("u", models.User{}, "password_hash", "created_at") + ", " +
+	columns("p", models.Partner{}, "created_at", "parent_id")
 
 // SessionWithUser finds a session with the person behind it, read in one statement.
 func (v *View) SessionWithUser(id string) (Session, models.User, models.Partner, error) {

@@ -15,7 +15,7 @@ import (
 // largest reseller. Watch, if there is one, is told of every statement that reads.
 func Crowd(t *testing.T, accounts int, watch func(sql string, args []any), test func(t *testing.T, w *World, who models.Actor)) {
 	t.Helper()
-	storetest.EachWatched(t, watch, func(t *testing.T, db *store.DB) {
+	storetest.EachWatched(t, watch, func(t *testing.T, db *store.DB, survey func()) {
 		w := Empty(t, db)
 		crowd := demo.NewCrowd(demo.Now)
 		err := w.Fill(context.Background(), portal.Filling{
@@ -24,6 +24,7 @@ func Crowd(t *testing.T, accounts int, watch func(sql string, args []any), test 
 		if err != nil {
 			t.Fatal("filling: ", err)
 		}
+		survey()
 		test(t, w, w.Actor(t, "U-F001"))
 	})
 }

@@ -20,11 +20,25 @@ func Each(t *testing.T, test func(t *testing.T, db *store.DB)) {
 	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
 }
 
-// EachWatched is Each with somebody who is told of every statement that reads.
-func EachWatched(t *testing.T, watch func(sql string, args []any), test func(t *testing.T, db *store.DB)) {
+// EachWatched is Each with somebody who is told of every statement that reads. Calling survey lets the
+// database look at what it holds, as it does by itself in time.
+func EachWatched(t *testing.T, watch func(sql string, args []any), test func(t *testing.T, db *store.DB, survey func())) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { test(t, openWatched(t, sqliteURL(t), watch)) })
-	t.Run("postgres", func(t *testing.T) { test(t, openWatched(t, postgresURL(t), watch)) })
+	each := func(t *testing.T, url, owner string) {
+		test(t, openWatched(t, url, watch), func() {
+			if err := openWatched(t, owner, nil).Survey(context.Background()); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	t.Run("sqlite", func(t *testing.T) {
+		url := sqliteURL(t)
+		each(t, url, url)
+	})
+	t.Run("postgres", func(t *testing.T) {
+		url, owner := postgresURL(t)
+		each(t, url, owner)
+	})
 }
 
 // SQLite opens a migrated file of its own for the test.
@@ -49,19 +63,19 @@ func sqliteURL(t testing.TB) string {
 // Postgres opens a migrated database of its own for the test.
 func Postgres(t testing.TB) *store.DB {
 	t.Helper()
-	return openWatched(t, postgresURL(t), nil)
+	url, _ := postgresURL(t)
+	return openWatched(t, url, nil)
 }
 
-func postgresURL(t testing.TB) string {
+func postgresURL(t testing.TB) (appURL, ownerURL string) {
 	t.Helper()
-	appURL, _ := pgtest.Migrated(t, store.SchemaHash("postgres"), func(appURL, ownerURL string) error {
+	return pgtest.Migrated(t, store.SchemaHash("postgres"), func(appURL, ownerURL string) error {
 		db, err := store.Open(context.Background(), store.Options{URL: appURL, MigrateURL: ownerURL, MaxConns: 2})
 		if err != nil {
 			return err
 		}
 		return db.Close()
 	})
-	return appURL
 }
 
 func openWatched(t testing.TB, url string, watch func(sql string, args []any)) *store.DB {
