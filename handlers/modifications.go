@@ -47,7 +47,7 @@ func readModification(v url.Values) models.Modification {
 	return models.Modification{
 		PlanKey: v.Get("plan"), Seats: number(v.Get("seats")), Term: models.Term(v.Get("term")), EndsOn: day(v.Get("ends-on")),
 		Renews: v.Get("renews") != "", Note: cut(strings.TrimSpace(v.Get("note")), models.MaxNote), AcceptOver: v.Get("accept-over") != "",
-		Version: number(v.Get("version")), FormKey: v.Get("_form"),
+		Version: number(v.Get("version")), PlanNumber: number(v.Get("number-" + v.Get("plan"))), FormKey: v.Get("_form"),
 	}
 }
 

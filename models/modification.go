@@ -27,6 +27,7 @@ type Modification struct {
 	Note       string
 	AcceptOver bool // the list of agents without a seat was read
 	Version    int  // of the subscription when the form was drawn
+	PlanNumber int  // the version of the plan whose price was shown, if it is another plan
 	FormKey    string
 }
 

@@ -61,6 +61,10 @@ func refuseModification(desk *models.ModificationDesk, wish models.Modification)
 	if desk.Problem != nil {
 		return desk.Problem
 	}
+	if other := desk.Impact.After.PlanID != desk.Subscription.PlanID; other && wish.PlanNumber != desk.Impact.Terms.Number {
+		desk.Wish.PlanNumber = desk.Impact.Terms.Number
+		return models.Moved("This plan was edited while you were reading. Your input is kept. Read the new numbers, then apply again.")
+	}
 	if len(desk.Impact.Changed) == 0 {
 		desk.Problem = &models.Problem{Kind: models.Invalid, Fields: []models.FieldProblem{
 			{Field: "plan", Message: "Nothing would change. Choose another plan, seats, end date or renewal."},
@@ -127,6 +131,7 @@ func completed(wish models.Modification, s models.Situation) models.Modification
 		}
 		wish.Renews = s.Subscription.Renews
 		wish.Version = s.Subscription.Version
+		wish.PlanNumber = s.Target.Terms.Number
 		wish.Term = models.KeepTerm
 		if s.Terms.Trial && !s.Target.Terms.Trial && s.Account.Activated() || !s.State().Live() {
 			wish.Term = models.RestartTerm

@@ -90,6 +90,30 @@ func TestAnOldFormIsAConflictAndKeepsItsInput(t *testing.T) {
 	})
 }
 
+func TestAPlanThatWasEditedMeanwhileIsReadAgain(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		maya, sofia := w.Actor(t, demo.Maya), w.Actor(t, demo.Sofia)
+		wish := wishFor(t, w, demo.BramleyAccount, demo.Advanced, 50)
+		edit, err := w.ProposeEdit(ctx, sofia, demo.Advanced)
+		if err != nil {
+			t.Fatal(err)
+		}
+		edit.Wish.Price, edit.Wish.FormKey = "9.99", "an edit"
+		if _, err := w.EditPlan(ctx, sofia, demo.Advanced, edit.Wish); err != nil {
+			t.Fatal(err)
+		}
+
+		desk, err := w.ModifyPlan(ctx, maya, demo.BramleyAccount, wish)
+
+		if !models.IsProblem(err, models.Conflict) || desk.Impact.MonthlyAfter.Minor != 50*999 {
+			t.Fatalf("got %v at %v", err, desk.Impact.MonthlyAfter)
+		}
+		if _, err := w.ModifyPlan(ctx, maya, demo.BramleyAccount, desk.Wish); err != nil {
+			t.Error("applying the new price: ", err)
+		}
+	})
+}
+
 func TestTheSameFormSentManyTimesModifiesOnce(t *testing.T) {
 	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
 		maya, wish := w.Actor(t, demo.Maya), wishFor(t, w, demo.BramleyAccount, demo.Advanced, 51)

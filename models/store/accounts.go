@@ -86,22 +86,6 @@ func (v *View) AccountsOf(customerID string) ([]models.HeldPlan, error) {
 	return held, err
 }
 
-// LiveInFamily finds the open account of a customer in a product family: the one that was generated
-// by an assign before one that came of a reassign, and the newest of those.
-func (v *View) LiveInFamily(customerID, family string) (models.Account, error) {
-	var a models.Account
-	err := v.db.Where("customer_id = ? AND family = ? AND closed_at IS NULL AND purged_at IS NULL", customerID, family).
-		Order("CASE WHEN replaced_by_id IS NULL THEN 0 ELSE 1 END, created_at DESC, id").Take(&a).Error
-	return a, absent(err)
-}
-
-// PredecessorOf names the account that this one replaced, or nothing.
-func (v *View) PredecessorOf(accountID string) (string, error) {
-	var a models.Account
-	err := v.db.Select("id").Where("replaced_by_id = ?", accountID).Limit(1).Find(&a).Error
-	return a.ID, err
-}
-
 // LockAccount holds the account for this transaction: whatever else would change it or its agents
 // waits. On SQLite the transaction itself already holds everybody back.
 func (t *Tx) LockAccount(id string) error {

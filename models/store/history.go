@@ -54,44 +54,63 @@ func (v *View) CountLines(accountID string) (int, error) {
 	return n[0], err
 }
 
-// record writes an event behind the last one of its partner. The head of the chain is locked, so that
-// events of one partner have one order and no gaps.
+// record writes an event behind the last one of its partner.
 func (t *Tx) record(e models.Event) error {
-	e.ActorID, e.ActorName, e.ActorRole = t.Who.ID, t.Who.Name, t.Who.Role
-	e.Door, e.RequestID = t.Who.Door, t.Who.RequestID
-	if e.At.IsZero() {
-		e.At = t.Now
-	}
-	if err := t.append(&e); err != nil {
+	if err := t.recordAll([]models.Event{e}); err != nil {
 		return fmt.Errorf("recording %s: %w", e.Kind, err)
 	}
 	return nil
 }
 
-// Recount writes an event of the past as it was, with its own actor and moment. Only the demo world
-// has a past that it did not live through.
-func (t *Tx) Recount(e models.Event) error { return t.append(&e) }
+// recordAll writes events of one partner behind the last one, in their order, as the actor's.
+func (t *Tx) recordAll(events []models.Event) error {
+	for i := range events {
+		e := &events[i]
+		e.ActorID, e.ActorName, e.ActorRole = t.Who.ID, t.Who.Name, t.Who.Role
+		e.Door, e.RequestID, e.At = t.Who.Door, t.Who.RequestID, t.Now
+	}
+	return t.chain(events)
+}
 
-func (t *Tx) append(e *models.Event) error {
-	head := eventHead{}
-	err := t.db.Clauses(clause.Locking{Strength: "UPDATE"}).Where("partner_id = ?", e.PartnerID).Limit(1).Find(&head).Error
+// chain writes events of one partner as they are. The end of the partner's history is held for this
+// transaction, so that they have one order and no gaps.
+func (t *Tx) chain(events []models.Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	partnerID := events[0].PartnerID
+	head, err := t.headOf(partnerID)
 	if err != nil {
 		return err
 	}
-	fresh := head.PartnerID == ""
-	e.Seq, e.PrevHash = head.Seq+1, head.Hash
-	if fresh {
-		e.PrevHash = genesis(e.PartnerID)
+	next := eventHead{PartnerID: partnerID, RootID: events[0].RootID, Seq: head.Seq, Hash: head.Hash}
+	if head.PartnerID == "" {
+		next.Hash = genesis(partnerID)
 	}
-	e.Hash = eventHash(*e)
-	if err := t.db.Create(e).Error; err != nil {
+	for i := range events {
+		e := &events[i]
+		next.Seq++
+		e.Seq, e.PrevHash = next.Seq, next.Hash
+		e.Hash = eventHash(*e)
+		next.Hash = e.Hash
+	}
+	if err := t.add(&events); err != nil {
 		return err
 	}
-	next := eventHead{PartnerID: e.PartnerID, RootID: e.RootID, Seq: e.Seq, Hash: e.Hash}
-	if fresh {
-		return t.db.Create(&next).Error
+	if head.PartnerID == "" {
+		return t.add(&next)
 	}
-	return t.db.Model(&eventHead{}).Where("partner_id = ? AND seq = ?", e.PartnerID, head.Seq).Select("seq", "hash").Updates(&next).Error
+	return t.db.Model(&eventHead{}).Where("partner_id = ? AND seq = ?", partnerID, head.Seq).Select("seq", "hash").Updates(&next).Error
+}
+
+// headOf is the end of a partner's history, held for this transaction; empty where there is none yet.
+func (t *Tx) headOf(partnerID string) (eventHead, error) {
+	var heads []eventHead
+	err := t.db.Clauses(clause.Locking{Strength: "UPDATE"}).Where("partner_id = ?", partnerID).Limit(1).Find(&heads).Error
+	if len(heads) == 0 {
+		return eventHead{}, err
+	}
+	return heads[0], err
 }
 
 func genesis(partnerID string) string {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"mooring/models"
 )
@@ -160,46 +159,4 @@ func (t *Tx) reviseCustomer(c models.Customer) error {
 	return matched(t.db.Model(&customerRow{}).Where("id = ? AND version = ?", c.ID, c.Version).
 		Select("name", "address", "city", "region", "postal_code", "country", "time_zone", "external_ref", "note",
 			"sort_key", "search_key", "plain_name", "version").Updates(changed))
-}
-
-// headOf is the end of a partner's history, held for this transaction; empty where there is none yet.
-func (t *Tx) headOf(partnerID string) (eventHead, error) {
-	var heads []eventHead
-	err := t.db.Clauses(clause.Locking{Strength: "UPDATE"}).Where("partner_id = ?", partnerID).Limit(1).Find(&heads).Error
-	if len(heads) == 0 {
-		return eventHead{}, err
-	}
-	return heads[0], err
-}
-
-// recordAll writes events of one partner behind the last one, in their order.
-func (t *Tx) recordAll(events []models.Event) error {
-	if len(events) == 0 {
-		return nil
-	}
-	partnerID := events[0].PartnerID
-	head, err := t.headOf(partnerID)
-	if err != nil {
-		return err
-	}
-	next := eventHead{PartnerID: partnerID, RootID: events[0].RootID, Seq: head.Seq, Hash: head.Hash}
-	if head.PartnerID == "" {
-		next.Hash = genesis(partnerID)
-	}
-	for i := range events {
-		e := &events[i]
-		e.ActorID, e.ActorName, e.ActorRole = t.Who.ID, t.Who.Name, t.Who.Role
-		e.Door, e.RequestID, e.At = t.Who.Door, t.Who.RequestID, t.Now
-		next.Seq++
-		e.Seq, e.PrevHash = next.Seq, next.Hash
-		e.Hash = eventHash(*e)
-		next.Hash = e.Hash
-	}
-	if err := t.add(&events); err != nil {
-		return err
-	}
-	if head.PartnerID == "" {
-		return t.add(&next)
-	}
-	return t.db.Model(&eventHead{}).Where("partner_id = ? AND seq = ?", partnerID, head.Seq).Select("seq", "hash").Updates(&next).Error
 }

@@ -37,10 +37,3 @@ func (v *View) offers(where, partnerID string, args ...any) ([]models.Offer, err
 	}
 	return offers, err
 }
-
-// Terms finds one version of a plan.
-func (v *View) Terms(planID string, number int) (models.PlanTerms, error) {
-	var t models.PlanTerms
-	err := v.db.Where("plan_id = ? AND number = ?", planID, number).Take(&t).Error
-	return t, absent(err)
-}

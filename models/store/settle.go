@@ -42,7 +42,7 @@ func (t *Tx) Settle(w Settled) error {
 		}
 	}
 	for _, e := range w.Events {
-		if err := t.append(&e); err != nil {
+		if err := t.chain([]models.Event{e}); err != nil {
 			return err
 		}
 	}

@@ -78,23 +78,6 @@ func (t *Tx) exec(sql string, args ...any) (int64, error) {
 	return done.RowsAffected, nil
 }
 
-// execRows runs a statement that changes rows and returns some of their columns.
-func (t *Tx) execRows(dst any, sql string, args ...any) error {
-	table, err := targetOf(sql)
-	if err != nil {
-		return err
-	}
-	if err := t.scan(dst, true, sql, args); err != nil {
-		return err
-	}
-	changed := int64(1)
-	if r := reflect.Indirect(reflect.ValueOf(dst)); r.Kind() == reflect.Slice {
-		changed = int64(r.Len())
-	}
-	t.toll.wrote(table, changed)
-	return nil
-}
-
 func (v *View) scan(dst any, writing bool, sql string, args []any) error {
 	text, all, err := v.expand(writing, sql, args)
 	if err != nil {

@@ -19,11 +19,6 @@ import (
 	"mooring/models"
 )
 
-func (g groundAccount) renamed(name string) groundAccount {
-	g.Name, g.Version = name, g.Version+1
-	return g
-}
-
 func TestAChangeWithoutAnEventIsRolledBack(t *testing.T) {
 	eachGround(t, func(t *testing.T, db *DB) {
 		rename := func(tx *Tx) error {
@@ -145,27 +140,6 @@ func TestALookIsOnePictureAndDoesNotWaitForAWriter(t *testing.T) {
 		})
 		if err != nil {
 			t.Error(err)
-		}
-	})
-}
-
-func TestARowIsRevisedOnlyFromTheVersionSeen(t *testing.T) {
-	eachGround(t, func(t *testing.T, db *DB) {
-		row := groundRow(t, db, "A-1")
-		next := row.renamed("first")
-		if err := do(t, db, halden, func(tx *Tx) error { return tx.revise(&next, row.Version) }); err != nil {
-			t.Fatal(err)
-		}
-		late := row.renamed("second")
-		if err := do(t, db, halden, func(tx *Tx) error { return tx.revise(&late, row.Version) }); !errors.Is(err, ErrStale) {
-			t.Errorf("got %v", err)
-		}
-		foreign := groundRow(t, db, "A-3").renamed("theirs")
-		if err := do(t, db, halden, func(tx *Tx) error { return tx.revise(&foreign, 1) }); !errors.Is(err, ErrStale) {
-			t.Errorf("a foreign row: %v", err)
-		}
-		if got := groundRow(t, db, "A-1"); got != next {
-			t.Errorf("kept %+v, want %+v", got, next)
 		}
 	})
 }

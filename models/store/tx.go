@@ -44,8 +44,6 @@ var (
 	// ErrOutcomeUnknown says that the connection was lost during the commit. Whoever has an
 	// idempotency key can look whether the work is there.
 	ErrOutcomeUnknown = errors.New("store: the connection was lost while committing")
-	// ErrStale says that the row has changed since it was read, or is not there for this actor.
-	ErrStale = errors.New("store: the row has moved on")
 )
 
 // Kept is an answer that refuses the work and still wants its proposals kept.
@@ -133,3 +131,6 @@ func tollIn(ctx context.Context) (*toll, bool) {
 	t, ok := ctx.Value(tollKey{}).(*toll)
 	return t, ok
 }
+
+// add writes a new row, a pointer to a struct or to a slice of structs.
+func (t *Tx) add(row any) error { return t.db.Create(row).Error }

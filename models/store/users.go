@@ -61,13 +61,6 @@ func (v *View) CustomersOfUser(userID string) ([]string, error) {
 	return ids, err
 }
 
-// Session finds a session by its id.
-func (v *View) Session(id string) (Session, error) {
-	var s Session
-	err := v.db.Where("id = ?", id).Take(&s).Error
-	return s, absent(err)
-}
-
 // AddSession stores a new session.
 func (t *Tx) AddSession(s Session) error { return t.db.Create(&s).Error }
 

@@ -19,9 +19,6 @@ func Year(t time.Time, in *time.Location) string { return t.In(in).Format("2006"
 // LongDate is "30 November 2026".
 func LongDate(t time.Time, in *time.Location) string { return t.In(in).Format("2 January 2006") }
 
-// LongDayMonth is "30 November".
-func LongDayMonth(t time.Time, in *time.Location) string { return t.In(in).Format("2 January") }
-
 // Weekday is "Thursday 12 March 2026".
 func Weekday(t time.Time, in *time.Location) string { return t.In(in).Format("Monday 2 January 2006") }
 

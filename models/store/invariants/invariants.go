@@ -29,9 +29,6 @@ type Finding struct {
 // maxFindings bounds what one invariant reports.
 const maxFindings = 20
 
-// All lists the invariants.
-func All() []Invariant { return all }
-
 // Check asks all of them, in one picture.
 func Check(ctx context.Context, db *store.DB, now time.Time) ([]Finding, error) {
 	var found []Finding
