@@ -21,7 +21,7 @@ type Portal struct {
 	ids       IDs
 	keys      Keys
 	passwords *passwords
-	sightings *sightings
+	switchboard *switchboard
 	reports   reports
 	working   *background
 	log       *slog.Logger
@@ -62,7 +62,7 @@ func New(o Options) *Portal {
 		reports:   newReports(o.Agents),
 		working:   newBackground(),
 	}
-	p.sightings = gather(o.Store.Sighted)
+	p.switchboard = newSwitchboard(p.hear)
 	return p
 }
 
@@ -70,7 +70,7 @@ func New(o Options) *Portal {
 // in.
 func (p *Portal) Close() {
 	p.working.close()
-	p.sightings.close()
+	p.switchboard.close()
 }
 
 // Ping reports whether the database answers.
