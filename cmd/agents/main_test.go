@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,6 +82,7 @@ func (h harbour) options(t testing.TB, n int) options {
 	return options{
 		portal: h.url, key: key(t), n: n, every: 100 * time.Millisecond,
 		state: filepath.Join(t.TempDir(), "agents.json"), concurrency: 8, firstWait: 20 * time.Millisecond,
+		reportWithin: 10 * time.Second, habits: habits{noClock: true},
 	}
 }
 
@@ -91,7 +93,7 @@ func goOut(t testing.TB, o options, what string, holds func() bool) string {
 	defer stop()
 	var out bytes.Buffer
 	ended := make(chan error, 1)
-	go func() { ended <- run(ctx, o, &out) }()
+	go func() { ended <- run(ctx, o, &out, &out) }()
 	eventually(t, what, holds)
 	stop()
 	if err := <-ended; err != nil {
@@ -102,7 +104,7 @@ func goOut(t testing.TB, o options, what string, holds func() bool) string {
 
 func stateOf(t testing.TB, file string) *ledger {
 	t.Helper()
-	l := &ledger{file: file}
+	l := &ledger{file: file, round: &round{}}
 	if err := l.read(); err != nil || len(l.Agents) == 0 {
 		t.Fatalf("%d devices in %s: %v", len(l.Agents), file, err)
 	}
@@ -138,7 +140,7 @@ func TestAFleetEnrolsOnceAndKeepsReporting(t *testing.T) {
 // command starts the fleet as a process of its own.
 func command(t *testing.T, h harbour, state string, out io.Writer) *exec.Cmd {
 	t.Helper()
-	c := exec.Command(os.Args[0], "-portal", h.url, "-key", key(t), "-n", "60", "-every", "150ms", "-concurrency", "2", "-state", state)
+	c := exec.Command(os.Args[0], "-portal", h.url, "-key", key(t), "-n", "60", "-every", "150ms", "-concurrency", "2", "-state", state, "-no-clock")
 	c.Env = append(os.Environ(), asCommand+"=1")
 	c.Stdout, c.Stderr = out, out
 	if err := c.Start(); err != nil {
@@ -248,6 +250,7 @@ func (m *moody) options(t testing.TB, url string) options {
 	return options{
 		portal: url, key: "k", n: 1, every: 20 * time.Millisecond,
 		state: filepath.Join(t.TempDir(), "agents.json"), concurrency: 1, firstWait: 20 * time.Millisecond,
+		reportWithin: 10 * time.Second,
 	}
 }
 
@@ -291,7 +294,7 @@ func TestAFleetStopsByItselfAndSaysWhatItDid(t *testing.T) {
 	o := m.options(t, server.URL)
 	o.lasts = 300 * time.Millisecond
 	var out bytes.Buffer
-	if err := run(context.Background(), o, &out); err != nil {
+	if err := run(context.Background(), o, &out, &out); err != nil {
 		t.Fatal(err)
 	}
 	if said := out.String(); !strings.HasPrefix(said, "a fleet of 1 reports to "+server.URL) || strings.Count(said, "\n") < 4 || !strings.Contains(said, "in all: enrolled 1,") {
@@ -321,6 +324,10 @@ func TestAStateFileBelongsToOneAccount(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := openLedger(ours); err == nil {
+		t.Error("two fleets share a file")
+	}
+	first.close()
 	for name, other := range map[string]options{
 		"another portal": {portal: "http://b.example", key: "k", n: 4, state: file},
 		"another key":    {portal: "http://a.example", key: "l", n: 4, state: file},
@@ -332,9 +339,10 @@ func TestAStateFileBelongsToOneAccount(t *testing.T) {
 	}
 	ours.key, ours.n = "", 2
 	again, err := openLedger(ours)
-	if err != nil || len(again.working) != 2 || *again.working[0] != *first.working[0] || again.Key != "k" {
+	if err != nil || len(again.working) != 2 || !reflect.DeepEqual(again.working[0], first.working[0]) || again.Key != "k" {
 		t.Errorf("%+v, %v", again, err)
 	}
+	again.close()
 	if kept := stateOf(t, file); len(kept.Agents) != 4 {
 		t.Errorf("a smaller fleet forgot %d devices", 4-len(kept.Agents))
 	}
