@@ -48,29 +48,30 @@ func run(ctx context.Context, o options, out, aside io.Writer) error {
 		f.lane = r
 		clerks.Go(func() { r.work(office) })
 	}
-	telling, told := context.WithCancel(office)
-	clerks.Go(func() { f.tally.tell(telling, aside, f.pace()) })
-	f.work(ctx)
-	told()
-	fmt.Fprintln(aside, "in all: "+f.tally.sum().String())
+	f.work(ctx, aside)
 	ends := f.end(office, out, aside)
 	shut()
 	clerks.Wait()
 	return errors.Join(book.settle(), ends)
 }
 
-// work is the fleet's day.
-func (f *fleet) work(ctx context.Context) {
+// work is the fleet's day, told as it goes.
+func (f *fleet) work(ctx context.Context, aside io.Writer) {
 	if f.lasts > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, f.lasts)
 		defer cancel()
 	}
-	var agents sync.WaitGroup
+	var agents, teller sync.WaitGroup
+	telling, hush := context.WithCancel(ctx)
+	teller.Go(func() { f.tally.tell(telling, aside, f.pace()) })
 	for i := range f.ledger.working {
 		agents.Go(func() { f.agent(i, f.habits).live(ctx) })
 	}
 	agents.Wait()
+	hush()
+	teller.Wait()
+	fmt.Fprintln(aside, "in all: "+f.tally.sum().String())
 }
 
 // end asks the portal about every agent and writes the report.
