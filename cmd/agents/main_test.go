@@ -355,7 +355,12 @@ func TestAStateFileBelongsToOneAccount(t *testing.T) {
 }
 
 func TestFlagsThatMakeNoSenseAreRefused(t *testing.T) {
-	for _, args := range []string{"-n 0", "-concurrency 0", "-every -1s", "-for -1s", "-portal localhost:8080", "-portal ftp://a.example", "-prefix " + strings.Repeat("p", 41), "-unknown"} {
+	for _, args := range []string{
+		"-n 0", "-concurrency 0", "-every -1s", "-for -1s", "-portal localhost:8080", "-portal ftp://a.example",
+		"-prefix " + strings.Repeat("p", 41), "-groups Office," + strings.Repeat("g", 65), "-unknown", "stray",
+		"-offline 30", "-offline -1%", "-offline 101%", "-duplicate x%", "-replay NaN", "-offline-for -1s",
+		"-relay -1", "-relay 1001", "-report xml", "-report-within -1s", "-seed -1",
+	} {
 		if _, err := parse(strings.Fields(args), io.Discard); err == nil {
 			t.Error(args, "was taken")
 		}
@@ -367,6 +372,19 @@ func TestFlagsThatMakeNoSenseAreRefused(t *testing.T) {
 	for i, want := range []string{"Office", "Mobile", "Office"} {
 		if d := newDevice(i, o.prefix, o.groups); d.Group != want || !strings.HasPrefix(d.Name, "X-") || !strings.HasSuffix(d.Name, strconv.Itoa(i+1)) {
 			t.Errorf("%+v", d)
+		}
+	}
+}
+
+func TestHowLongAnAbsenceTakes(t *testing.T) {
+	for args, want := range map[string]time.Duration{
+		"-offline 30% -for 3h":                 18 * time.Minute,
+		"-offline 0.3":                         30 * time.Minute,
+		"-offline 30% -offline-for 3h -for 1m": 3 * time.Hour,
+	} {
+		o, err := parse(strings.Fields(args), io.Discard)
+		if err != nil || o.offline.String() != "30%" || o.offlineFor != want {
+			t.Errorf("%s: %v offline for %v, %v", args, &o.offline, o.offlineFor, err)
 		}
 	}
 }

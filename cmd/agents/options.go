@@ -51,10 +51,22 @@ const (
 	reportNone  = "none"
 )
 
+const usage = `A fleet of pretend agents that reports to a portal. README.md beside its source says more.
+
+  agents -portal http://localhost:8080 -key KEY -n 500 -every 5s
+  agents -state agents.json -offline 30% -for 3h       a third is away at any time
+  agents -state agents.json -once -report json         where is everybody?
+
+`
+
 func parse(args []string, out io.Writer) (options, error) {
 	o := options{firstWait: time.Second}
 	flags := flag.NewFlagSet("agents", flag.ContinueOnError)
 	flags.SetOutput(out)
+	flags.Usage = func() {
+		fmt.Fprint(out, usage)
+		flags.PrintDefaults()
+	}
 	flags.StringVar(&o.portal, "portal", "http://localhost:8080", "`address` of the portal")
 	flags.StringVar(&o.key, "key", "", "enrolment `key` of the account; not needed again once the state file has it")
 	flags.IntVar(&o.n, "n", 10, "how many `agents`")
