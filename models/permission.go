@@ -35,6 +35,7 @@ const (
 	ReassignPlans   Permission = "reassign plans"
 	SuspendPlans    Permission = "suspend and resume plans"
 	CancelPlans     Permission = "cancel and end plans"
+	CarryAgents     Permission = "carry agents over"
 	SeePlans        Permission = "see the plans on sale"
 	EditPlans       Permission = "create and edit plans"
 	SeeMoney        Permission = "see prices"
@@ -53,6 +54,7 @@ var allowed = map[Permission][]Role{
 	ReassignPlans:   {RoleAdmin, RoleLicenceManager},
 	SuspendPlans:    {RoleAdmin, RoleAccountManager, RoleLicenceManager, RoleBilling},
 	CancelPlans:     {RoleAdmin, RoleLicenceManager},
+	CarryAgents:     {RoleAdmin, RoleAccountManager, RoleLicenceManager},
 	SeePlans:        {RoleAdmin, RoleAccountManager, RoleLicenceManager, RoleSupport, RoleBilling, RoleAuditor},
 	EditPlans:       {RoleAdmin},
 	SeeMoney:        {RoleAdmin, RoleAccountManager, RoleLicenceManager, RoleBilling, RoleAuditor},

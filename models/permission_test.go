@@ -18,6 +18,7 @@ const whoMay = `
 add and edit customers       x x . . . . . . x
 assign a first plan          x x x . . . . . x
 cancel and end plans         x . x . . . . . x
+carry agents over            x x x . . . . . x
 create and edit plans        x . . . . . . . x
 import customers             x x . . . . . . x
 modify plans                 x x x . . . . . x

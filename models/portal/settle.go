@@ -46,7 +46,7 @@ func (p *Portal) Settle(ctx context.Context, w models.World, password string, to
 		}
 		return fmt.Errorf("settling the demo world: %w", err)
 	}
-	return p.store.Sighted(ctx, w.Sightings)
+	return p.store.Sighted(ctx, p.clock(), store.Heard{Sightings: w.Sightings})
 }
 
 // settled reports whether the demo world is there. Users without it are somebody's own.
@@ -68,5 +68,5 @@ func (p *Portal) settled(ctx context.Context) (there bool, err error) {
 
 // Report stores check-ins of agents that the portal itself speaks for: those of the demo.
 func (p *Portal) Report(ctx context.Context, seen []models.Sighting) error {
-	return p.store.Sighted(ctx, seen)
+	return p.store.Sighted(ctx, p.clock(), store.Heard{Sightings: seen})
 }

@@ -115,7 +115,7 @@ func (w Settled) memberRows() ([]membership, []agentToken) {
 	var tokens []agentToken
 	for i, a := range w.Agents {
 		members[i] = membership{
-			AgentID: a.ID, RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.AccountID, JoinedAt: a.EnrolledAt,
+			AgentID: a.ID, Number: 1, RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.AccountID, JoinedAt: a.EnrolledAt,
 		}
 		if hash := w.TokenHashes[a.ID]; hash != "" {
 			tokens = append(tokens, agentToken{
