@@ -18,12 +18,8 @@ import (
 	"testing"
 	"time"
 
-	"mooring/handlers/agents"
-	"mooring/models"
 	"mooring/models/demo"
-	"mooring/models/portal"
 	"mooring/models/portal/portaltest"
-	"mooring/models/store"
 )
 
 // asCommand has the test binary be the command, so that a test can kill it.
@@ -35,71 +31,6 @@ func TestMain(m *testing.M) {
 		return
 	}
 	os.Exit(m.Run())
-}
-
-// harbour is a portal that listens, on the demo world.
-type harbour struct {
-	*portaltest.World
-	url string
-}
-
-func open(t *testing.T, w *portaltest.World) harbour {
-	t.Helper()
-	p := portal.New(portal.Options{
-		Store: w.Store, Clock: w.Clock, Real: time.Now, Keys: w.Keys,
-		Agents: portal.AgentRules{CheckInEvery: time.Millisecond, CheckInBurst: 1000},
-	})
-	t.Cleanup(p.Close)
-	server := httptest.NewServer(agents.Handler(p, nil))
-	t.Cleanup(server.Close)
-	return harbour{w, server.URL}
-}
-
-func (h harbour) counts(t testing.TB) (c models.AgentCounts) {
-	t.Helper()
-	err := h.Store.Look(context.Background(), models.Operator(), h.Clock(), func(v *store.View) (err error) {
-		c, err = v.AgentCounts(demo.BramleyAccount)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
-func key(t testing.TB) string {
-	t.Helper()
-	for _, a := range demo.At(demo.Now).Accounts {
-		if a.ID == demo.BramleyAccount {
-			return a.EnrolmentKey
-		}
-	}
-	t.Fatal("Bramley has no account")
-	return ""
-}
-
-func (h harbour) options(t testing.TB, n int) options {
-	return options{
-		portal: h.url, key: key(t), n: n, every: 100 * time.Millisecond,
-		state: filepath.Join(t.TempDir(), "agents.json"), concurrency: 8, firstWait: 20 * time.Millisecond,
-		reportWithin: 10 * time.Second, habits: habits{noClock: true},
-	}
-}
-
-// goOut has a fleet report until something holds, and gives what it printed.
-func goOut(t testing.TB, o options, what string, holds func() bool) string {
-	t.Helper()
-	ctx, stop := context.WithCancel(context.Background())
-	defer stop()
-	var out bytes.Buffer
-	ended := make(chan error, 1)
-	go func() { ended <- run(ctx, o, &out, &out) }()
-	eventually(t, what, holds)
-	stop()
-	if err := <-ended; err != nil {
-		t.Fatal(err)
-	}
-	return out.String()
 }
 
 func stateOf(t testing.TB, file string) *ledger {
@@ -140,7 +71,7 @@ func TestAFleetEnrolsOnceAndKeepsReporting(t *testing.T) {
 // command starts the fleet as a process of its own.
 func command(t *testing.T, h harbour, state string, out io.Writer) *exec.Cmd {
 	t.Helper()
-	c := exec.Command(os.Args[0], "-portal", h.url, "-key", key(t), "-n", "60", "-every", "150ms", "-concurrency", "2", "-state", state, "-no-clock")
+	c := exec.Command(os.Args[0], "-portal", h.url, "-key", keyOf(t, demo.BramleyAccount), "-n", "60", "-every", "150ms", "-concurrency", "2", "-state", state)
 	c.Env = append(os.Environ(), asCommand+"=1")
 	c.Stdout, c.Stderr = out, out
 	if err := c.Start(); err != nil {
@@ -148,15 +79,6 @@ func command(t *testing.T, h harbour, state string, out io.Writer) *exec.Cmd {
 	}
 	t.Cleanup(func() { _ = c.Process.Kill() })
 	return c
-}
-
-func eventually(t testing.TB, what string, holds func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); !holds(); time.Sleep(5 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatal("it never came to this: ", what)
-		}
-	}
 }
 
 func TestAFleetThatWasKilledGoesOnWithTheSameAgents(t *testing.T) {

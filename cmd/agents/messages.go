@@ -1,5 +1,7 @@
 package main
 
+import "net/http"
+
 // maxBatch is how many agents a relay may speak for at once.
 const maxBatch = 1000
 
@@ -64,7 +66,16 @@ type checkedInAll struct {
 // answer is one entry of a batch's answer: what the agent is told, or why it was refused.
 type answer struct {
 	checkedIn
-	Status int    `json:"status"`
-	Code   string `json:"code"`
-	Detail string `json:"detail"`
+	Status     int    `json:"status"`
+	Code       string `json:"code"`
+	Detail     string `json:"detail"`
+	RetryAfter int    `json:"retry_after"`
+}
+
+// reply is the answer as it would have been had the agent asked for itself.
+func (a answer) reply() reply {
+	if a.Status == 0 || a.Status == http.StatusOK {
+		return reply{checkedIn: a.checkedIn}
+	}
+	return reply{err: &refused{a.Status, a.Code, a.Detail, patient(a.RetryAfter)}}
 }

@@ -48,12 +48,15 @@ func refusalIn(got *http.Response, body []byte) error {
 // retryAfter reads seconds, and the date that something between here and the portal may have set.
 func retryAfter(text string) time.Duration {
 	if n, err := strconv.Atoi(text); err == nil {
-		return seconds(min(max(n, 0), 3600))
+		return patient(n)
 	}
 	if at, err := http.ParseTime(text); err == nil {
 		return min(max(time.Until(at), 0), time.Hour)
 	}
 	return 0
 }
+
+// patient bounds how long a portal can have an agent wait.
+func patient(n int) time.Duration { return seconds(min(max(n, 0), 3600)) }
 
 func seconds(n int) time.Duration { return time.Duration(n) * time.Second }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"net/http"
 	"sync"
 	"time"
 )
@@ -90,14 +89,10 @@ func (r *relay) send(ctx context.Context, batch []waiting) {
 	}
 	answers, err := r.portal.checkIns(ctx, messages)
 	for i, w := range batch {
-		switch {
-		case err != nil:
+		if err != nil {
 			w.reply <- reply{err: err}
-		case answers[i].Status != 0 && answers[i].Status != http.StatusOK:
-			a := answers[i]
-			w.reply <- reply{err: &refused{status: a.Status, code: a.Code, detail: a.Detail}}
-		default:
-			w.reply <- reply{checkedIn: answers[i].checkedIn}
+			continue
 		}
+		w.reply <- answers[i].reply()
 	}
 }
