@@ -21,7 +21,7 @@ func (p *Portal) OpenAccount(ctx context.Context, who models.Actor, id string) (
 			Reassigns: h.Account.Open() && !h.Account.Replaced(),
 		}
 		if who.May(models.SeeEnrolmentKey) {
-			o.EnrolmentKey, err = p.keys.unseal(h.Account.SealedKey)
+			o.EnrolmentKey, err = p.sight(h.Account, h.KeyOpen)
 		}
 		return err
 	})
