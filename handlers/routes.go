@@ -27,6 +27,8 @@ func (s *Site) Handler() http.Handler {
 	e.POST("/-/csp", s.reported)
 	e.Any(agents.Prefix+"*", echo.WrapHandler(agents.Handler(s.portal, s.log)))
 
+	e.Match([]string{http.MethodGet, http.MethodHead}, "/downloads/agents/:file", s.sendBuild)
+
 	site := e.Group("", bound, s.recognise, s.proven)
 	site.GET("/sign-in", s.newSession)
 	site.POST("/sign-in", s.createSession)
@@ -59,6 +61,11 @@ func (s *Site) Handler() http.Handler {
 	in.GET("/accounts/:account/reassign/:plan", s.newReassignment)
 	in.POST("/accounts/:account/reassign/:plan", s.createReassignment)
 	in.GET("/accounts/:account/created", s.showReassigned)
+	in.GET("/accounts/:account/enrolment", s.showEnrolment)
+	in.POST("/accounts/:account/enrolment/showing", s.showKey)
+	in.GET("/accounts/:account/enrolment/rotation", s.newRotation)
+	in.POST("/accounts/:account/enrolment/rotation", s.createRotation)
+	in.POST("/accounts/:account/enrolment/ending", s.createKeyEnd)
 	in.GET("/accounts/:account/suspension", s.newSuspension)
 	in.POST("/accounts/:account/suspension", s.createSuspension)
 	in.GET("/accounts/:account/resumption", s.newResumption)

@@ -75,6 +75,20 @@ var States = []State{
 	{ID: "account.auditor", As: Auditor, Path: link.Account(demo.BramleyAccount), H1: bramley, About: demo.BramleyAccount, Hooks: []string{"account-id"}},
 	{ID: "account.contact", As: Contact, Path: link.Account(demo.BramleyAccount), H1: bramley, About: demo.BramleyAccount, Hooks: []string{"account-id"}},
 
+	joining("masked", demo.BramleyAccount, bramley, "enrolment-key", "show-key", "rotate-key", "install-hidden"),
+	{ID: "account.enrolment.shown", As: Reseller, Path: link.Enrolment(demo.BramleyAccount), H1: "Install agents", About: bramley, Hooks: []string{"enrolment-key", "install-linux-amd64", "install-windows-amd64", "install-darwin-arm64", "sha256-linux-amd64"}, Draw: enrolmentShown},
+	{ID: "account.enrolment.unbuilt", As: Reseller, Path: link.Enrolment(demo.BramleyAccount), H1: "Install agents", About: bramley, Hooks: []string{"build-linux-amd64", "install-linux-amd64"}, Draw: enrolmentUnbuilt},
+	{ID: "account.enrolment.older", As: Reseller, Path: link.Enrolment(demo.BramleyAccount), H1: "Install agents", About: bramley, Hooks: []string{"older-keys", "show-key"}, Draw: enrolmentOlder},
+	joining("awaiting", demo.AwaitingAccount, "Casa Verde Imóveis", "enrolment-refused"),
+	joining("on-premise", demo.AwaitingCodeAccount, "Dunlin Freight", "on-premise"),
+	joining("closed", demo.ClosedAccount, "Marlow Picture Framing", "enrolment-refused"),
+	{ID: "account.enrolment.support", As: Support, Path: link.Enrolment(demo.BramleyAccount), H1: "Install agents", About: bramley, Hooks: []string{"show-key"}},
+	{ID: "account.enrolment.rotate", As: Reseller, Path: link.RotateKey(demo.BramleyAccount), H1: "Rotate the enrolment key", About: bramley, Hooks: []string{"rotate-form", "impact-preview", "update-preview", "submit-rotate"}},
+	{ID: "account.enrolment.rotate.now", As: Reseller, Path: link.RotateKey(demo.BramleyAccount) + "?overlap=now", H1: "Rotate the enrolment key", About: bramley, Hooks: []string{"impact-old-key"}},
+	{ID: "account.enrolment.rotate.error", As: Reseller, Path: link.RotateKey(demo.BramleyAccount), Code: 422, Wrong: true, H1: "Rotate the enrolment key", About: bramley, Hooks: []string{"error-summary"}, Draw: rotationRefused},
+	{ID: "account.enrolment.rotate.changed", As: Reseller, Path: link.RotateKey(demo.BramleyAccount), Code: 409, H1: "Rotate the enrolment key", About: bramley, Hooks: []string{"facts-changed", "impact-older"}, Draw: rotationChanged},
+	{ID: "account.enrolment.rotate.closed", As: Reseller, Path: link.RotateKey(demo.ClosedAccount), H1: "Rotate the enrolment key", About: "Marlow Picture Framing", Hooks: []string{"rotate-refused"}},
+
 	modify("plain", link.ModifyPlan(demo.BramleyAccount), bramley, "modify-form", "impact-preview", "submit-modify", "update-preview"),
 	modify("upgrade", link.ModifyPlanWith(demo.BramleyAccount, demo.Advanced, 60), bramley, "impact-price"),
 	modify("below-use", link.ModifyPlanWith(demo.BramleyAccount, "", 40), bramley, "without-seat"),
@@ -131,6 +145,10 @@ func customer(name, id, called string, hooks ...string) State {
 
 func account(name, id, customer string, hooks ...string) State {
 	return State{ID: "account." + name, As: Reseller, Path: link.Account(id), H1: customer, About: id, Hooks: hooks}
+}
+
+func joining(name, account, customer string, hooks ...string) State {
+	return State{ID: "account.enrolment." + name, As: Reseller, Path: link.Enrolment(account), H1: "Install agents", About: customer, Hooks: hooks}
 }
 
 func modify(name, path, customer string, hooks ...string) State {
