@@ -52,13 +52,6 @@ func opens(t testing.TB, w *portaltest.World, key string, n int) bool {
 	return err == nil
 }
 
-func kinds(events []models.Event) (all []models.EventKind) {
-	for _, e := range events {
-		all = append(all, e.Kind)
-	}
-	return all
-}
-
 func TestTheKeyBeforeARotationWorksAsLongAsItWasToldTo(t *testing.T) {
 	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
 		for n, c := range []struct {
