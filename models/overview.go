@@ -19,6 +19,8 @@ type AccountOverview struct {
 	Others       []HeldPlan  // the customer's other accounts, as far as their states need
 	Predecessor  string      // the account that this one replaced, or empty
 	ReplacedBy   string      // who replaced this account, by name; empty unless it was
+	Carry        RunningCarry // from or to this account, while agents are on it; zero without one
+	UndoneAt     *time.Time   // when the reassign that made this account was undone
 	Reassigns    bool        // whether trying to reassign makes sense here at all
 }
 

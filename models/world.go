@@ -19,6 +19,8 @@ type World struct {
 	Subscriptions []Subscription
 	Agents        []Agent
 	Sightings     []Sighting
+	Carries       []Carry
+	Carried       []CarriedAgent // without the hashes of the tokens that were offered
 	Events        []Event // the oldest first; numbers and hashes are the store's business
 }
 
