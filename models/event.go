@@ -20,7 +20,7 @@ const (
 	PlanSuspended     EventKind = "plan.suspended"
 	PlanResumed       EventKind = "plan.resumed"
 	PlanCancelled     EventKind = "plan.cancelled"
-	PlanRestored      EventKind = "plan.restored" // a cancellation taken back
+	PlanRestored      EventKind = "plan.restored"  // a cancellation taken back
 	ReassignUndone    EventKind = "account.undone" // on both accounts of the reassign
 	AgentEnrolled     EventKind = "agent.enrolled"
 	AgentReturned     EventKind = "agent.returned" // a released agent took a seat again

@@ -21,7 +21,7 @@ type World struct {
 	Sightings     []Sighting
 	Carries       []Carry
 	Carried       []CarriedAgent // without the hashes of the tokens that were offered
-	Events        []Event // the oldest first; numbers and hashes are the store's business
+	Events        []Event        // the oldest first; numbers and hashes are the store's business
 }
 
 // AccountSeed is an account with its enrolment key in plain text, yet to be sealed.

@@ -15,16 +15,16 @@ import (
 
 // Portal is everything that can be asked of the product. It may be used by many goroutines.
 type Portal struct {
-	store     *store.DB
-	clock     func() time.Time
-	real      func() time.Time
-	ids       IDs
-	keys      Keys
-	passwords *passwords
+	store       *store.DB
+	clock       func() time.Time
+	real        func() time.Time
+	ids         IDs
+	keys        Keys
+	passwords   *passwords
 	switchboard *switchboard
-	reports   reports
-	working   *background
-	log       *slog.Logger
+	reports     reports
+	working     *background
+	log         *slog.Logger
 }
 
 // Options are what a portal is made of.

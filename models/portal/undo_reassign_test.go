@@ -138,7 +138,9 @@ func TestWhatCannotBeUndoneSaysWhy(t *testing.T) {
 				t.Fatal(err)
 			}
 		},
-		"the days are over": func(_ *testing.T, w *portaltest.World, _ models.Actor, _ string) { w.Pass(7*24*time.Hour + time.Second) },
+		"the days are over": func(_ *testing.T, w *portaltest.World, _ models.Actor, _ string) {
+			w.Pass(7*24*time.Hour + time.Second)
+		},
 		"it was itself reassigned": func(t *testing.T, w *portaltest.World, who models.Actor, next string) {
 			if err := w.BeginBySignIn(ctx, next); err != nil {
 				t.Fatal(err)
