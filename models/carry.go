@@ -214,6 +214,7 @@ type CarryDesk struct {
 	Choices  []SeenAgent // to pick from by hand: those that are picked, then others up to a bound
 	More     bool        // whether there are others beyond it
 	Waiting  int         // agents that are on their way elsewhere already; they are not picked again
+	OnCarry  string      // the newest carry that they are on
 	There    int         // of the picked: whose device has an agent in the other account already; they stay
 	Wish     CarryWish
 	Impact   CarryImpact

@@ -129,7 +129,23 @@ func carryDesk(v *store.View, accountID string, wish models.CarryWish) (desk mod
 	if desk.Waiting, err = v.OpenCarries(accountID); err != nil {
 		return desk, err
 	}
+	if desk.Waiting > 0 {
+		if desk.OnCarry, err = onCarry(v, accountID); err != nil {
+			return desk, err
+		}
+	}
 	return desk, ruleOnCarry(v, &desk)
+}
+
+// onCarry is the newest carry on which agents leave an account.
+func onCarry(v *store.View, accountID string) (string, error) {
+	carries, err := v.CarriesOf(accountID)
+	for _, c := range carries {
+		if c.AccountID == accountID && c.Open(v.Now) {
+			return c.ID, nil
+		}
+	}
+	return "", err
 }
 
 func ruleOnCarry(v *store.View, desk *models.CarryDesk) error {

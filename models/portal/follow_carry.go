@@ -12,33 +12,45 @@ import (
 // OpenCarry reads how far a carry has come. Moved, waiting and failed always add up to its total.
 func (p *Portal) OpenCarry(ctx context.Context, who models.Actor, id string) (f models.CarryProgress, err error) {
 	err = p.look(ctx, who, models.SeeCustomers, func(v *store.View) error {
-		f.AsOf = v.Now
-		if f.Carry, err = v.Carry(id); err != nil {
-			return err
-		}
-		h, err := v.Held(f.Carry.AccountID)
-		if err != nil {
-			return err
-		}
-		f.Customer = h.Customer
-		accounts, err := v.AccountsOf(h.Customer.ID)
-		if err != nil {
-			return err
-		}
-		for _, a := range accounts {
-			switch a.Account.ID {
-			case f.Carry.AccountID:
-				f.From = a
-			case f.Carry.ToAccountID:
-				f.To = a
-			}
-		}
-		if f.Counts, err = v.CarryCounts(f.Carry); err != nil {
-			return err
-		}
-		f.Missing, err = v.LongestSilent(id)
+		f, err = carryProgress(v, id)
 		return err
 	})
+	return f, err
+}
+
+// ProposeCallOff reads the same for somebody who is about to call the carry off.
+func (p *Portal) ProposeCallOff(ctx context.Context, who models.Actor, id string) (f models.CarryProgress, err error) {
+	err = p.look(ctx, who, models.CarryAgents, func(v *store.View) error {
+		f, err = carryProgress(v, id)
+		return err
+	})
+	return f, err
+}
+
+func carryProgress(v *store.View, id string) (f models.CarryProgress, err error) {
+	f.AsOf = v.Now
+	if f.Carry, err = v.Carry(id); err != nil {
+		return f, err
+	}
+	if f.Customer, err = v.Customer(f.Carry.CustomerID); err != nil {
+		return f, err
+	}
+	accounts, err := v.AccountsOf(f.Customer.ID)
+	if err != nil {
+		return f, err
+	}
+	for _, a := range accounts {
+		switch a.Account.ID {
+		case f.Carry.AccountID:
+			f.From = a
+		case f.Carry.ToAccountID:
+			f.To = a
+		}
+	}
+	if f.Counts, err = v.CarryCounts(f.Carry); err != nil {
+		return f, err
+	}
+	f.Missing, err = v.LongestSilent(id)
 	return f, err
 }
 
