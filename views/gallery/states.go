@@ -75,6 +75,10 @@ var States = []State{
 	{ID: "account.auditor", As: Auditor, Path: link.Account(demo.BramleyAccount), H1: bramley, About: demo.BramleyAccount, Hooks: []string{"account-id"}},
 	{ID: "account.contact", As: Contact, Path: link.Account(demo.BramleyAccount), H1: bramley, About: demo.BramleyAccount, Hooks: []string{"account-id"}},
 
+	{ID: "account.seats", As: Reseller, Path: link.AccountSeats(demo.NoneOnline), H1: "Seats", About: demo.NoneOnline, Hooks: []string{"seats", "seats-peak", "release-form", "submit-release"}},
+	{ID: "account.seats.none-idle", As: Reseller, Path: link.AccountSeats(demo.OneAgent), H1: "Seats", About: demo.OneAgent, Hooks: []string{"seats", "seats-idle"}},
+	{ID: "account.seats.auditor", As: Auditor, Path: link.AccountSeats(demo.NoneOnline), H1: "Seats", About: demo.NoneOnline, Hooks: []string{"idle-agents"}},
+
 	modify("plain", link.ModifyPlan(demo.BramleyAccount), bramley, "modify-form", "impact-preview", "submit-modify", "update-preview"),
 	modify("upgrade", link.ModifyPlanWith(demo.BramleyAccount, demo.Advanced, 60), bramley, "impact-price"),
 	modify("below-use", link.ModifyPlanWith(demo.BramleyAccount, "", 40), bramley, "without-seat"),
