@@ -58,6 +58,8 @@ func (s *Site) Handler() http.Handler {
 	in.GET("/accounts/:account/reassign", s.chooseReassignment)
 	in.GET("/accounts/:account/reassign/:plan", s.newReassignment)
 	in.POST("/accounts/:account/reassign/:plan", s.createReassignment)
+	in.GET("/accounts/:account/seats", s.showSeats)
+	in.POST("/accounts/:account/seats", s.releaseSeats)
 	in.GET("/accounts/:account/created", s.showReassigned)
 	in.GET("/accounts/:account/undo", s.newUndo)
 	in.POST("/accounts/:account/undo", s.createUndo)

@@ -88,6 +88,10 @@ var States = []State{
 	{ID: "account.carry.waits", As: Reseller, Path: link.CarryAgents(demo.ReplacedAccount), H1: "Carry the agents over", About: "Sandpiper Leisure Group", Hooks: []string{"carry-form", "carry-waits", "side-by-side"}},
 	{ID: "account.carry.nowhere", As: Reseller, Path: link.CarryAgents(demo.BramleyAccount), H1: "Carry the agents over", About: bramley, Hooks: []string{"empty-state"}},
 
+	{ID: "account.seats", As: Reseller, Path: link.AccountSeats(demo.NoneOnline), H1: "Seats", About: demo.NoneOnline, Hooks: []string{"seats", "seats-peak", "release-form", "submit-release"}},
+	{ID: "account.seats.none-idle", As: Reseller, Path: link.AccountSeats(demo.OneAgent), H1: "Seats", About: demo.OneAgent, Hooks: []string{"seats", "seats-idle"}},
+	{ID: "account.seats.auditor", As: Auditor, Path: link.AccountSeats(demo.NoneOnline), H1: "Seats", About: demo.NoneOnline, Hooks: []string{"idle-agents"}},
+
 	modify("plain", link.ModifyPlan(demo.BramleyAccount), bramley, "modify-form", "impact-preview", "submit-modify", "update-preview"),
 	modify("upgrade", link.ModifyPlanWith(demo.BramleyAccount, demo.Advanced, 60), bramley, "impact-price"),
 	modify("below-use", link.ModifyPlanWith(demo.BramleyAccount, "", 40), bramley, "without-seat"),

@@ -40,6 +40,9 @@ func Account(id string) string { return "/accounts/" + url.PathEscape(id) }
 // AccountAgents lists the agents of an account.
 func AccountAgents(account string) string { return Account(account) + "/agents" }
 
+// AccountSeats says how the seats of an account are used, and takes seats back.
+func AccountSeats(account string) string { return Account(account) + "/seats" }
+
 // AccountCreated tells what was made when an account came to be.
 func AccountCreated(account string) string { return Account(account) + "/created" }
 

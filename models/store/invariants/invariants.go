@@ -54,9 +54,11 @@ func Check(ctx context.Context, db *store.DB, now time.Time) ([]Finding, error) 
 var chain = Invariant{ID: "history-chain", Says: "Every event follows the one before it, without gaps and unaltered"}
 
 var all = []Invariant{
-	{"one-account-per-agent", "Every agent belongs to one account and has one open membership, there", `
+	{"one-account-per-agent", "Every agent belongs to one account: with a seat it has one open membership, there; once released it has none", `
 		SELECT g.id FROM agents g WHERE {{wall g}} AND (
-			SELECT count(*) FROM memberships m WHERE m.agent_id = g.id AND m.left_at IS NULL AND m.account_id = g.account_id) <> 1`},
+			(SELECT count(*) FROM memberships m WHERE m.agent_id = g.id AND m.left_at IS NULL AND m.account_id = g.account_id)
+				<> CASE WHEN g.released_at IS NULL THEN 1 ELSE 0 END
+			OR NOT EXISTS (SELECT 1 FROM memberships m WHERE m.agent_id = g.id AND m.account_id = g.account_id))`},
 	{"agents-with-their-customer", "An agent's account belongs to the agent's customer", `
 		SELECT g.id FROM agents g JOIN accounts a ON a.id = g.account_id
 		WHERE {{wall g}} AND (a.customer_id <> g.customer_id OR a.partner_id <> g.partner_id)`},
