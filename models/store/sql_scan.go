@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgtype"
 	"gorm.io/gorm/schema"
 )
 
@@ -22,9 +23,14 @@ func scanRows(ctx context.Context, s *schema.Schema, columns []string, found sou
 		into[i] = &cells[i]
 	}
 	for found.Next() {
-		slice.Grow(1)
-		slice.SetLen(slice.Len() + 1)
-		row := slice.Index(slice.Len() - 1)
+		n := slice.Len()
+		if n == 1 {
+			slice.Grow(9) // most answers are one row, or a page of some
+		} else {
+			slice.Grow(1)
+		}
+		slice.SetLen(n + 1)
+		row := slice.Index(n)
 		row.SetZero()
 		for i := range cells {
 			cells[i].row = row
@@ -43,6 +49,69 @@ type cell struct {
 	row   reflect.Value
 }
 
+// PostgreSQL's driver hands these over as they are; whatever is none of them comes to Scan.
+var (
+	_ pgtype.TextScanner        = (*cell)(nil)
+	_ pgtype.Int64Scanner       = (*cell)(nil)
+	_ pgtype.BoolScanner        = (*cell)(nil)
+	_ pgtype.TimestamptzScanner = (*cell)(nil)
+)
+
+// ScanText takes a text.
+func (c *cell) ScanText(v pgtype.Text) error {
+	if !v.Valid {
+		return nil
+	}
+	if to := c.place(); c.field.Serializer == nil && to.Kind() == reflect.String {
+		to.SetString(v.String)
+		return nil
+	}
+	return c.Scan(v.String)
+}
+
+// ScanInt64 takes a whole number.
+func (c *cell) ScanInt64(v pgtype.Int8) error {
+	if !v.Valid {
+		return nil
+	}
+	if to := c.place(); to.CanInt() && !to.OverflowInt(v.Int64) {
+		to.SetInt(v.Int64)
+		return nil
+	}
+	return c.Scan(v.Int64)
+}
+
+// ScanBool takes a truth.
+func (c *cell) ScanBool(v pgtype.Bool) error {
+	if !v.Valid {
+		return nil
+	}
+	if to := c.place(); to.Kind() == reflect.Bool {
+		to.SetBool(v.Bool)
+		return nil
+	}
+	return c.Scan(v.Bool)
+}
+
+// ScanTimestamptz takes a moment.
+func (c *cell) ScanTimestamptz(v pgtype.Timestamptz) error {
+	if !v.Valid {
+		return nil
+	}
+	switch to := c.place().Addr().Interface().(type) {
+	case *time.Time:
+		*to = v.Time
+	case **time.Time:
+		*to = &v.Time
+	default:
+		return c.Scan(v.Time)
+	}
+	return nil
+}
+
+// place is where the value goes.
+func (c *cell) place() reflect.Value { return c.field.ReflectValueOf(c.ctx, c.row) }
+
 // Scan takes a value as the driver gives it. Nothing is the zero value.
 func (c *cell) Scan(value any) error {
 	if value == nil {
@@ -51,7 +120,7 @@ func (c *cell) Scan(value any) error {
 	if c.field.Serializer != nil {
 		return c.field.Serializer.Scan(c.ctx, c.field, c.row, value)
 	}
-	to := c.field.ReflectValueOf(c.ctx, c.row)
+	to := c.place()
 	if to.Kind() == reflect.Pointer {
 		to.Set(reflect.New(to.Type().Elem()))
 		to = to.Elem()
