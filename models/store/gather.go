@@ -99,9 +99,10 @@ func (v *View) take(ctx context.Context, answers pgx.BatchResults, into any) err
 		return err
 	}
 	defer found.Close()
-	var columns []string
-	for _, f := range found.FieldDescriptions() {
-		columns = append(columns, f.Name)
+	described := found.FieldDescriptions()
+	columns := make([]string, len(described))
+	for i, f := range described {
+		columns[i] = f.Name
 	}
 	if err := fillSlice(ctx, into, columns, found); err != nil {
 		return err

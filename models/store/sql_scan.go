@@ -13,28 +13,21 @@ import (
 // scanRows fills a slice of structs. It does what gorm does, column by column into the field of that
 // name, without going through a pool of values for each of them: lists and pages are read this way.
 func scanRows(ctx context.Context, s *schema.Schema, columns []string, found source, slice reflect.Value) error {
+	at := &landing{ctx: ctx}
 	cells := make([]cell, len(columns))
 	into := make([]any, len(columns))
 	for i, name := range columns {
-		cells[i] = cell{ctx: ctx, field: s.LookUpField(name)}
+		cells[i] = cell{s.LookUpField(name), at}
 		if cells[i].field == nil {
 			return fmt.Errorf("store: %s has no place for column %q", s.Name, name)
 		}
 		into[i] = &cells[i]
 	}
 	for found.Next() {
-		n := slice.Len()
-		if n == 1 {
-			slice.Grow(9) // most answers are one row, or a page of some
-		} else {
-			slice.Grow(1)
-		}
-		slice.SetLen(n + 1)
-		row := slice.Index(n)
-		row.SetZero()
-		for i := range cells {
-			cells[i].row = row
-		}
+		slice.Grow(1)
+		slice.SetLen(slice.Len() + 1)
+		at.row = slice.Index(slice.Len() - 1)
+		at.row.SetZero()
 		if err := found.Scan(into...); err != nil {
 			return err
 		}
@@ -42,11 +35,16 @@ func scanRows(ctx context.Context, s *schema.Schema, columns []string, found sou
 	return nil
 }
 
-// cell is one column on its way into one row.
+// landing is the row that values are on their way into.
+type landing struct {
+	ctx context.Context
+	row reflect.Value
+}
+
+// cell is one column of it.
 type cell struct {
-	ctx   context.Context
 	field *schema.Field
-	row   reflect.Value
+	*landing
 }
 
 // PostgreSQL's driver hands these over as they are; whatever is none of them comes to Scan.
