@@ -27,7 +27,7 @@ func agentGrid() ui.Grid {
 	return ui.Grid{Columns: []ui.Column{c.device, c.group, c.version, c.seen, c.status}, Cards: ui.NarrowCards, Label: "Agents that need attention", TestID: "agents-troubled"}
 }
 
-func (p ShowPage) agentParts() []ui.Part {
+func (p *ShowPage) agentParts() []ui.Part {
 	return []ui.Part{
 		{Tone: ui.OK, Count: p.Agents.Online, Words: "online"},
 		{Tone: ui.Info, Count: p.Agents.Offline, Words: "offline"},
@@ -37,7 +37,7 @@ func (p ShowPage) agentParts() []ui.Part {
 }
 
 // shownTroubled says how many need attention when the table has only some of them.
-func (p ShowPage) shownTroubled() string {
+func (p *ShowPage) shownTroubled() string {
 	all := p.Agents.Offline + p.Agents.Quiet + p.Agents.Never
 	if len(p.Troubled) == 0 || len(p.Troubled) >= all {
 		return ""
@@ -45,7 +45,7 @@ func (p ShowPage) shownTroubled() string {
 	return format.Of(len(p.Troubled), all) + " that are not online"
 }
 
-func (p ShowPage) howToEnrol() string {
+func (p *ShowPage) howToEnrol() string {
 	switch {
 	case p.Product.Kind == models.OnPremise:
 		return "What runs on the customer’s own server reports there, not here."
@@ -57,7 +57,7 @@ func (p ShowPage) howToEnrol() string {
 	return "Install the agent on a device and give it the enrolment key, which stands under Details. It appears here at once."
 }
 
-func agents(p ShowPage) templ.Component {
+func agents(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -123,7 +123,7 @@ func agents(p ShowPage) templ.Component {
 	})
 }
 
-func troubled(p ShowPage) templ.Component {
+func troubled(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -201,7 +201,7 @@ func troubled(p ShowPage) templ.Component {
 	})
 }
 
-func agentRow(p ShowPage, a models.SeenAgent) templ.Component {
+func agentRow(p *ShowPage, a models.SeenAgent) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
