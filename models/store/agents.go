@@ -151,9 +151,8 @@ type fleetRow struct {
 }
 
 const selectFleet = `SELECT g.id, g.device_name, g.group_name, g.app_version, w.seen_at, count(*) OVER () AS total,
-	count(CASE WHEN w.seen_at >= ? THEN 1 END) OVER () AS online,
-	count(CASE WHEN w.seen_at < ? AND w.seen_at > ? THEN 1 END) OVER () AS offline,
-	count(CASE WHEN w.seen_at <= ? THEN 1 END) OVER () AS quiet` + agentsFrom + `
+	count(CASE WHEN w.seen_at >= ? THEN 1 END) OVER () AS online, count(CASE WHEN w.seen_at <= ? THEN 1 END) OVER () AS quiet,
+	count(CASE WHEN w.seen_at IS NULL THEN 1 END) OVER () AS never` + agentsFrom + `
 	ORDER BY CASE WHEN w.seen_at <= ? THEN 0 WHEN w.seen_at IS NULL THEN 1 WHEN w.seen_at < ? THEN 2 ELSE 3 END,
 		w.seen_at, g.device_name, g.id LIMIT 10`
 
@@ -168,7 +167,7 @@ func (v *View) Fleet(accountID string) (models.AgentCounts, []models.SeenAgent, 
 
 func (v *View) askFleet(into *[]fleetRow, accountID string) ask {
 	quiet, offline := v.Now.Add(-models.QuietAfter), v.Now.Add(-models.OnlineFor)
-	return ask{into, selectFleet, []any{offline, offline, quiet, quiet, accountID, quiet, offline}}
+	return ask{into, selectFleet, []any{offline, quiet, accountID, quiet, offline}}
 }
 
 func (v *View) fleet(found []fleetRow) (counts models.AgentCounts, troubled []models.SeenAgent) {
@@ -179,7 +178,7 @@ func (v *View) fleet(found []fleetRow) (counts models.AgentCounts, troubled []mo
 			troubled = append(troubled, a)
 		}
 	}
-	counts.Never = counts.Total - counts.Online - counts.Offline - counts.Quiet
+	counts.Offline = counts.Total - counts.Online - counts.Quiet - counts.Never
 	return counts, troubled
 }
 

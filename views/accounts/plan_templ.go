@@ -15,7 +15,7 @@ import (
 	"mooring/views/ui"
 )
 
-func (p ShowPage) planFigure() ui.Figure {
+func (p *ShowPage) planFigure() ui.Figure {
 	f := ui.Figure{Label: "Plan", Value: p.Terms.Edition, Note: p.Product.Name + ", cloud service"}
 	if f.Value == "" {
 		f.Value = p.Terms.Name
@@ -26,7 +26,7 @@ func (p ShowPage) planFigure() ui.Figure {
 	return f
 }
 
-func (p ShowPage) seatsFigure() ui.Figure {
+func (p *ShowPage) seatsFigure() ui.Figure {
 	used, seats := p.Agents.Total, p.Subscription.Seats
 	f := ui.Figure{Label: "Seats used", Value: format.Number(used), Small: "of " + format.Number(seats), TestID: "seats"}
 	switch {
@@ -40,7 +40,7 @@ func (p ShowPage) seatsFigure() ui.Figure {
 	return f
 }
 
-func (p ShowPage) priceFigure() ui.Figure {
+func (p *ShowPage) priceFigure() ui.Figure {
 	if s := p.State(); s == models.Cancelled || s == models.Ended {
 		return ui.Figure{Label: "Price", Value: "Nothing", Note: "It was " + format.Money(p.Monthly()) + " a month"}
 	}
@@ -50,7 +50,7 @@ func (p ShowPage) priceFigure() ui.Figure {
 	}
 }
 
-func plan(p ShowPage) templ.Component {
+func plan(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -153,7 +153,7 @@ func plan(p ShowPage) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(" " + p.modifyFor() + " ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `accounts/plan.templ`, Line: 61, Col: 31}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/plan.templ`, Line: 61, Col: 31}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -166,7 +166,7 @@ func plan(p ShowPage) templ.Component {
 			var templ_7745c5c3_Var5 templ.SafeURL
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(link.ModifyPlan(p.Account.ID))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `accounts/plan.templ`, Line: 62, Col: 43}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/plan.templ`, Line: 62, Col: 43}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -181,7 +181,7 @@ func plan(p ShowPage) templ.Component {
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `accounts/plan.templ`, Line: 65, Col: 9}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/plan.templ`, Line: 65, Col: 9}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
@@ -194,7 +194,7 @@ func plan(p ShowPage) templ.Component {
 			var templ_7745c5c3_Var7 templ.SafeURL
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(link.Reassign(p.Account.ID))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `accounts/plan.templ`, Line: 66, Col: 41}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/plan.templ`, Line: 66, Col: 41}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {

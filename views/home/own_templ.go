@@ -124,7 +124,7 @@ func own(f models.CustomerFile) templ.Component {
 								var templ_7745c5c3_Var6 string
 								templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(h.Terms.Name)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `home/own.templ`, Line: 42, Col: 21}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/home/own.templ`, Line: 42, Col: 21}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 								if templ_7745c5c3_Err != nil {
@@ -181,7 +181,7 @@ func own(f models.CustomerFile) templ.Component {
 								var templ_7745c5c3_Var9 string
 								templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(format.Of(h.Agents, h.Subscription.Seats))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `home/own.templ`, Line: 48, Col: 50}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/home/own.templ`, Line: 48, Col: 50}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 								if templ_7745c5c3_Err != nil {
@@ -212,7 +212,7 @@ func own(f models.CustomerFile) templ.Component {
 								var templ_7745c5c3_Var11 string
 								templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(ends(h))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `home/own.templ`, Line: 51, Col: 16}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/home/own.templ`, Line: 51, Col: 16}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 								if templ_7745c5c3_Err != nil {
