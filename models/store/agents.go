@@ -78,7 +78,7 @@ func (v *View) Agent(id string) (models.SeenAgent, error) {
 
 // AddAgent stores a new agent with the hash of its token and its membership, and why.
 func (t *Tx) AddAgent(a models.Agent, tokenHash string, e models.Event) error {
-	if err := t.db.Create(&a).Error; err != nil {
+	if err := t.add(agentRowOf(a)); err != nil {
 		return err
 	}
 	return t.join(a, 1, tokenHash, e)
