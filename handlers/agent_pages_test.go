@@ -111,3 +111,22 @@ func TestAgentsComeAsAFileThatCannotRun(t *testing.T) {
 		}
 	})
 }
+
+func TestAReleasedAgentIsInNoListAndHasItsPage(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		maya := w.Actor(t, demo.Maya)
+		if _, _, err := w.ReleaseAgents(t.Context(), maya, demo.BramleyAccount, models.ReleaseWish{Agents: []string{"G-204180039"}}); err != nil {
+			t.Fatal(err)
+		}
+		w.Sound(t)
+		p := signIn(t, siteOn(w), demo.Maya)
+		p.Opens(link.AccountAgents(demo.BramleyAccount) + "?q=xray")
+		if p.Text("list-count") != "1 agent" || p.Has("agent-G-204180039") {
+			t.Errorf("a released agent is listed: %s", p.Text("list-count"))
+		}
+		p.Opens(link.Agent("G-204180039"))
+		if p.Text("agent-state") != "Released" || !strings.Contains(p.Text("seat"), "Released Today, 09:41") || !strings.Contains(p.Text("moves"), "Today, 09:41") {
+			t.Errorf("%s, %s, %s", p.Text("agent-state"), p.Text("seat"), p.Text("moves"))
+		}
+	})
+}

@@ -2,9 +2,8 @@ package models
 
 import "time"
 
-// WalkBound is how many agents are looked at for one page when no index knows which of them fit. A page
-// that is not filled by then says so and leads on. So many agents and fewer can be sorted by anything.
-const WalkBound = 5000
+// FewAgents is how many agents can be counted exactly and sorted by anything.
+const FewAgents = 5000
 
 // AgentRow is one line of the list of agents.
 type AgentRow struct {

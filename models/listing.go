@@ -133,6 +133,9 @@ type ListFrame struct {
 	// Looked is how many rows the page was looked for among, if it was not filled and there are further
 	// ones to look at.
 	Looked int
+	// Opened is what the names of rows begin with where the list was opened, instead of at its beginning;
+	// what stands before is found by going back.
+	Opened string
 }
 
 // AccountRow is one line of the list of accounts. Of the subscription and its terms it knows what

@@ -9,8 +9,15 @@ import (
 	"mooring/models/store"
 )
 
-// gatherBound is how many agents a search may find before it is left to a walk.
-const gatherBound = 50_000
+const (
+	// gatherBound is how many agents a search may find before it is left to a walk.
+	gatherBound = 10_000
+	// strideBound is how many agents are looked at for one page when no index knows which of them fit. A
+	// page that is not filled by then says so and leads on.
+	strideBound = 20_000
+	// wholeBound is how many agents an account may have for all of them to be looked at.
+	wholeBound = 100_000
+)
 
 // agentQuest is a question about agents as far as it is understood, with what was counted of it.
 type agentQuest struct {
@@ -18,12 +25,12 @@ type agentQuest struct {
 	count store.AgentCount
 }
 
-func (q agentQuest) few() bool { return q.count.There <= q.asked.Walk }
+func (q agentQuest) few() bool { return q.count.There <= q.asked.Few }
 
 // ListAgents reads one page of the agents within reach that hold a seat and fit a question.
 func (p *Portal) ListAgents(ctx context.Context, who models.Actor, q models.ListQuestion) (page models.AgentsPage, err error) {
 	err = p.look(ctx, who, models.SeeCustomers, func(v *store.View) (err error) {
-		page, err = openAgents(v, "", q)
+		page, err = openAgents(v, "", strideBound, q)
 		return err
 	})
 	return page, err
@@ -39,7 +46,7 @@ func (p *Portal) ListAccountAgents(ctx context.Context, who models.Actor, accoun
 		page.Health, page.Owner = o.Agents, o.Customer
 		page.Held = models.HeldPlan{Account: o.Account, Subscription: o.Subscription, Terms: o.Terms, Agents: o.Agents.Total}
 		q.Customer = ""
-		page.AgentsPage, err = openAgents(v, account, q)
+		page.AgentsPage, err = openAgents(v, account, strideIn(o.Agents.Total), q)
 		if page.Beyond && page.Asked.Search == "" {
 			page.Beyond, page.Count = false, min(o.Agents.Of(page.Asked.Presence), models.CountBound+1)
 		}
@@ -108,7 +115,7 @@ func askAgents(v *store.View, account string, q models.ListQuestion) (page model
 		}
 		q.Customer, page.Customer = c.ID, c.Name
 	}
-	quest.asked = store.AgentListing{ListQuestion: q, AccountID: account, Limit: pageSize + 1, Walk: models.WalkBound, Gather: gatherBound}
+	quest.asked = store.AgentListing{ListQuestion: q, AccountID: account, Limit: pageSize + 1, Few: models.FewAgents, Gather: gatherBound, Stride: strideBound}
 	if quest.count, err = v.CountAgentLines(quest.asked); err != nil {
 		return page, quest, err
 	}
@@ -119,12 +126,21 @@ func askAgents(v *store.View, account string, q models.ListQuestion) (page model
 	return page, quest, nil
 }
 
-func openAgents(v *store.View, account string, q models.ListQuestion) (models.AgentsPage, error) {
+// strideIn is how far a page is looked for in an account; 0 for to its end.
+func strideIn(agents int) int {
+	if agents <= wholeBound {
+		return 0
+	}
+	return strideBound
+}
+
+func openAgents(v *store.View, account string, stride int, q models.ListQuestion) (models.AgentsPage, error) {
 	page, quest, err := askAgents(v, account, q)
 	if err != nil {
 		return page, err
 	}
 	asked := &quest.asked
+	asked.Stride = stride
 	at := keyIn(asked.Sort, asked.Before)
 	if at.ID == "" {
 		asked.Before = ""
@@ -134,13 +150,22 @@ func openAgents(v *store.View, account string, q models.ListQuestion) (models.Ag
 	if err != nil {
 		return page, err
 	}
+	if end.ID != "" && at.ID == "" {
+		named, from, on, err := v.AgentLinesNamed(*asked)
+		if err != nil {
+			return page, err
+		}
+		if len(named) > 0 {
+			rows, at, end, page.Opened = named, from, on, asked.Search
+		}
+	}
 	page.Rows = place(&page.ListFrame, asked.ListQuestion, at, rows, store.AgentKey)
 	switch {
 	case end.ID == "":
 	case asked.Before != "":
-		page.Looked, page.Previous = asked.Walk, keyText(end)
+		page.Looked, page.Previous = asked.Stride, keyText(end)
 	default:
-		page.Looked, page.Next = asked.Walk, keyText(end)
+		page.Looked, page.Next = asked.Stride, keyText(end)
 	}
 	if asked.Presence != "" && asked.Presence != models.Moving && !quest.few() {
 		page.Beyond = page.Next != "" || page.Previous != "" || at.ID != ""

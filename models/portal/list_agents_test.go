@@ -168,10 +168,10 @@ func TestAWalkThroughManyAgentsFindsWhatLookingAtAllFinds(t *testing.T) {
 				} {
 					q.Sort = cmp.Or(q.Sort, models.ByName)
 					for _, account := range []string{"", demo.BramleyAccount} {
-						all := store.AgentListing{ListQuestion: q, AccountID: account, Limit: 5000, Walk: 10_000, Gather: 10_000}
+						all := store.AgentListing{ListQuestion: q, AccountID: account, Limit: 5000, Few: 10_000, Stride: 10_000, Gather: 10_000}
 						want := walked(t, v, all)
-						for _, s := range []store.AgentListing{{Limit: 90, Walk: 300, Gather: 310}, {Limit: 200, Walk: 400, Gather: 10_000}, {Limit: 3, Walk: 2, Gather: 0}} {
-							if account == "" && s.Walk == 2 || account != "" && s.Walk == 300 {
+						for _, s := range []store.AgentListing{{Limit: 90, Few: 300, Stride: 300, Gather: 310}, {Limit: 200, Few: 400, Stride: 400, Gather: 10_000}, {Limit: 3, Few: 2, Stride: 2, Gather: 0}, {Limit: 5, Few: 2, Gather: 0}} {
+							if account == "" && s.Few == 2 || account != "" && s.Few == 300 {
 								continue
 							}
 							s.ListQuestion, s.AccountID = q, account
@@ -229,6 +229,30 @@ func TestAContactSeesTheAgentsOfTheirOwnCompany(t *testing.T) {
 		}
 		if page, err := w.ListAgents(ctx, w.Actor(t, demo.Noor), models.ListQuestion{Customer: demo.Bramley}); err != nil || page.Asked.Customer != "" || page.Customer != "" {
 			t.Errorf("a stranger narrows down to Halden's customer: %+v, %v", page.Asked, err)
+		}
+	})
+}
+
+func TestASearchThatFindsTooManyOpensWhereNamesBeginWithIt(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		err := w.Store.Look(ctx, w.Actor(t, demo.Maya), w.Clock(), func(v *store.View) error {
+			for _, sort := range []models.Sort{models.ByName, "-name"} {
+				q := store.AgentListing{ListQuestion: models.ListQuestion{Search: "srv-", Sort: sort}, Limit: 10_000, Few: 10_000, Stride: 10_000, Gather: 10_000}
+				want := walked(t, v, q)
+				q.Limit, q.Few, q.Stride = 20, 30, 30
+				rows, at, end, err := v.AgentLinesNamed(q)
+				if err != nil || at.ID == "" || end.ID != "" || !gocmp.Equal(want[:20], agentIDs(rows)) {
+					t.Errorf("%s: from %+v to %+v: %v, %v", sort, at, end, agentIDs(rows), err)
+				}
+				q.Search = "mobile"
+				if rows, _, _, err := v.AgentLinesNamed(q); err != nil || len(rows) > 0 {
+					t.Errorf("%s: no name begins with a group: %v, %v", sort, agentIDs(rows), err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
 	})
 }

@@ -25,8 +25,9 @@ type AgentListing struct {
 	models.ListQuestion
 	AccountID string // of the account whose agents they are, or empty
 	Limit     int
-	Walk      int // how many lines to look at for a page
-	Gather    int // how many a search may find before it is left to a walk
+	Few       int // how many are found first and judged then
+	Gather    int // the same for a search of which a walk met too few
+	Stride    int // after how many lines a walk ends; 0 for never
 }
 
 // Seen is looked up line by line: a join might begin with all sightings there are.

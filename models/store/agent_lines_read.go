@@ -18,17 +18,17 @@ const agentLineColumns = ` SELECT g.id, g.root_id, g.partner_id, g.customer_id, 
 	LEFT JOIN carry_agents k ON k.agent_id = page.agent_id AND k.moved_at IS NULL AND k.dropped_at IS NULL
 	LEFT JOIN carries m ON m.id = k.carry_id AND m.cancelled_at IS NULL AND m.deadline_at > ?`
 
-// AgentCount is how many agents there are to look at, up to one more than a walk, and how many of them
+// AgentCount is how many agents there are to look at, up to one more than are few, and how many of them
 // fit, up to one more than lists count; as many as there are to look at where nobody could say.
 type AgentCount struct{ There, Fit int }
 
 // CountAgentLines counts what a listing is about. Presence is counted only where it can be.
 func (v *View) CountAgentLines(q AgentListing) (n AgentCount, err error) {
-	if n.There, err = v.countAgents(q, "", q.Walk+1); err != nil {
+	if n.There, err = v.countAgents(q, "", q.Few+1); err != nil {
 		return n, err
 	}
 	n.Fit = n.There
-	if n.There <= q.Walk && q.Presence != "" && q.Presence != models.Moving {
+	if n.There <= q.Few && q.Presence != "" && q.Presence != models.Moving {
 		n.Fit, err = v.countAgents(q, q.Presence, models.CountBound+1)
 	}
 	return n, err
@@ -59,10 +59,10 @@ func (v *View) ordered(q AgentListing) string {
 // is read backwards. If the looking ended without filling the part and without coming to the end, it says
 // where.
 func (v *View) AgentLines(q AgentListing, at Key, n AgentCount) (rows []models.AgentRow, end Key, err error) {
-	few := n.There <= q.Walk
+	few := n.There <= q.Few
 	switch {
 	case few && (q.narrows() || q.Sort.By() == models.BySeen):
-		rows, err = v.findAgents(q, at, q.Walk)
+		rows, err = v.findAgents(q, at, q.Few)
 		return rows, Key{}, err
 	case !q.narrows():
 		rows, err = v.walkAgents(q, at, Key{})
@@ -84,6 +84,29 @@ func (v *View) AgentLines(q AgentListing, at Key, n AgentCount) (rows []models.A
 	}
 	rows, err = v.findAgents(q, at, q.Gather)
 	return rows, Key{}, err
+}
+
+// AgentLinesNamed reads a part from where names begin with what is searched for, and says what place that
+// is: there everything fits, however many there are elsewhere. Nothing begins so if there are no rows.
+func (v *View) AgentLinesNamed(q AgentListing) (rows []models.AgentRow, at, end Key, err error) {
+	begins := fold(q.Search)
+	if q.Sort.By() != models.ByName || begins == "" {
+		return nil, at, end, nil
+	}
+	at = Key{Sort: begins, ID: " "} // before every id
+	if q.Sort.Backwards() {
+		at.Sort = beyond(begins)
+	}
+	if end, err = v.endOfWalk(q, at); err != nil {
+		return nil, at, end, err
+	}
+	if rows, err = v.walkAgents(q, at, end); err != nil || len(rows) == 0 || !strings.HasPrefix(rows[0].SortKey, begins) {
+		return nil, at, end, err
+	}
+	if len(rows) >= q.Limit {
+		end = Key{}
+	}
+	return rows, at, end, nil
 }
 
 // AgentKey is the place of an agent in a list.
@@ -157,8 +180,11 @@ type lineKey struct {
 // endOfWalk is the last line that a walk looks at; none if there are fewer. Of several stretches it is the
 // nearest end.
 func (v *View) endOfWalk(q AgentListing, at Key) (Key, error) {
+	if q.Stride == 0 {
+		return Key{}, nil
+	}
 	_, direction, _ := q.way()
-	stretches, args := v.stretches(q, at, Key{}, false, "l.sort_key, l.enrolled_at, ", " LIMIT 1 OFFSET "+strconv.Itoa(q.Walk-1))
+	stretches, args := v.stretches(q, at, Key{}, false, "l.sort_key, l.enrolled_at, ", " LIMIT 1 OFFSET "+strconv.Itoa(q.Stride-1))
 	var found []lineKey
 	err := v.rows(&found, `SELECT sort_key, enrolled_at, agent_id FROM (`+stretches+`) AS ends`, args...)
 	if err != nil || len(found) == 0 {

@@ -216,7 +216,7 @@ func unsorted(p models.AgentsPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var7 string
-			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs("Up to " + format.Number(models.WalkBound) + " agents can be sorted by their last check-in. Narrow the list down to sort it.")
+			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs("Up to " + format.Number(models.FewAgents) + " agents can be sorted by their last check-in. Narrow the list down to sort it.")
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/agents/list.templ`, Line: 80, Col: 157}
 			}

@@ -31,7 +31,7 @@ func noAgents() templ.Component {
 func many() models.AgentsPage {
 	return models.AgentsPage{ListFrame: models.ListFrame{
 		AsOf: demo.Now, Asked: models.ListQuestion{Sort: models.ByName, Presence: models.Quiet, After: "x"},
-		Looked: models.WalkBound, Beyond: true, Previous: "x", Next: "y",
+		Looked: 20_000, Beyond: true, Previous: "x", Next: "y",
 	}}
 }
 
@@ -42,6 +42,17 @@ func manyAgents() templ.Component {
 	}
 	page.Rows[1].MovesTo = demo.SuccessorAccount
 	page.Count = len(page.Rows)
+	return agents.List(agents.ListPage{AgentsPage: page, In: warsaw()})
+}
+
+// namedAgents are a search that so many fit that the list opens where names begin with it.
+func namedAgents() templ.Component {
+	page := many()
+	page.Asked.Search, page.Asked.Presence, page.Asked.After = "frontdesk", "", ""
+	page.Looked, page.Beyond, page.Count, page.Opened = 0, false, models.CountBound+1, "frontdesk"
+	for _, id := range []string{"G-204180016", "G-204180017", "G-204180018"} {
+		page.Rows = append(page.Rows, models.AgentRow{SeenAgent: agentOf(id), Customer: bramley})
+	}
 	return agents.List(agents.ListPage{AgentsPage: page, In: warsaw()})
 }
 

@@ -91,6 +91,7 @@ var States = []State{
 	{ID: "agents.no-match", As: Reseller, Path: link.Agents() + "?q=nothing+like+this", H1: "Agents", Hooks: []string{"filters", "empty-state"}},
 	{ID: "agents.empty", As: Reseller, Path: link.Agents(), H1: "Agents", Draw: noAgents},
 	{ID: "agents.many", As: Reseller, Path: link.Agents(), H1: "Agents", Hooks: []string{"looked", "agents-table", "pager"}, Draw: manyAgents},
+	{ID: "agents.named", As: Reseller, Path: link.Agents(), H1: "Agents", Hooks: []string{"opened", "agents-table", "pager"}, Draw: namedAgents},
 	{ID: "agents.further", As: Reseller, Path: link.Agents(), H1: "Agents", Hooks: []string{"look-further"}, Draw: furtherAgents},
 	{ID: "agents.distributor", As: Distributor, Path: link.Agents(), H1: "Agents", Hooks: []string{"agents-table"}},
 	{ID: "agents.contact", As: Contact, Path: link.Agents(), H1: "Agents", Hooks: []string{"agents-table", "agent-G-204180001"}},
