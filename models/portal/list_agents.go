@@ -16,7 +16,7 @@ const (
 	// page that is not filled by then says so and leads on.
 	strideBound = 20_000
 	// wholeBound is how many agents an account may have for all of them to be looked at.
-	wholeBound = 100_000
+	wholeBound = 150_000
 )
 
 // agentQuest is a question about agents as far as it is understood, with what was counted of it.

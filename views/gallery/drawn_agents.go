@@ -37,10 +37,10 @@ func many() models.AgentsPage {
 
 func manyAgents() templ.Component {
 	page := many()
-	for _, id := range []string{"G-204180038", "G-204180039", "G-204180040"} {
+	for _, id := range []string{"G-204180038", "G-204180040", "G-204180039"} {
 		page.Rows = append(page.Rows, models.AgentRow{SeenAgent: agentOf(id), Customer: bramley})
 	}
-	page.Rows[1].MovesTo = demo.SuccessorAccount
+	page.Rows[2].MovesTo = demo.SuccessorAccount
 	page.Count = len(page.Rows)
 	return agents.List(agents.ListPage{AgentsPage: page, In: warsaw()})
 }
