@@ -35,7 +35,8 @@ CREATE INDEX carries_open ON carries (root_id, partner_id, deadline_at) WHERE ca
 -- +goose StatementBegin
 CREATE FUNCTION agent_words(account_id text, search_key text, device_name text, os text, app_version text, group_name text)
 RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT lower(account_id) || E'\n' || coalesce(nullif(search_key, ''), lower(concat_ws(E'\n', device_name, os, app_version, group_name)))
+    SELECT lower(account_id) || E'\n' || coalesce(nullif(search_key, ''),
+        lower(device_name || E'\n' || os || E'\n' || app_version || E'\n' || group_name))
 $$;
 -- +goose StatementEnd
 
