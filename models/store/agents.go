@@ -66,7 +66,7 @@ func (v *View) AgentOn(accountID, deviceID string) (models.Agent, error) {
 // Agent finds one agent and its last check-in.
 func (v *View) Agent(id string) (models.SeenAgent, error) {
 	var found []models.SeenAgent
-	err := v.rows(&found, seenColumns+` FROM agents g LEFT JOIN sightings w ON w.agent_id = g.id WHERE {{wall g}} AND g.id = ? LIMIT 1`, id)
+	err := v.rows(&found, selectAgent, id)
 	if err == nil && len(found) == 0 {
 		return models.SeenAgent{}, models.Absent()
 	}
@@ -78,7 +78,7 @@ func (v *View) Agent(id string) (models.SeenAgent, error) {
 
 // AddAgent stores a new agent with the hash of its token and its membership, and why.
 func (t *Tx) AddAgent(a models.Agent, tokenHash string, e models.Event) error {
-	if err := t.db.Create(&a).Error; err != nil {
+	if err := t.add(agentRowOf(a)); err != nil {
 		return err
 	}
 	return t.join(a, 1, tokenHash, e)

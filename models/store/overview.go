@@ -83,3 +83,24 @@ func (v *View) Overview(accountID string) (o Overview, err error) {
 	o.Agents, o.Troubled = v.fleet(fleet)
 	return o, nil
 }
+
+// Health is an account and how its agents are.
+type Health struct {
+	Held
+	Agents models.AgentCounts
+}
+
+// AccountHealth reads an account and counts its agents by presence, in one turn.
+func (v *View) AccountHealth(accountID string) (h Health, err error) {
+	var held []Held
+	var counts []models.AgentCounts
+	if err := v.gather(ask{&held, selectHeld, []any{accountID}}, v.askCounts(&counts, accountID)); err != nil {
+		return h, err
+	}
+	if len(held) == 0 {
+		return h, models.Absent()
+	}
+	h.Held, h.Agents = held[0], counts[0]
+	h.whole()
+	return h, nil
+}
