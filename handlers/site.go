@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -39,7 +40,9 @@ type Options struct {
 	// Gallery opens the rooms in which every state of every page can be seen, by anybody as anybody. It
 	// is for a demo world.
 	Gallery bool
-	Log     *slog.Logger
+	// FollowEvery is how often a stream looks for news; 2 seconds when zero.
+	FollowEvery time.Duration
+	Log         *slog.Logger
 }
 
 // Site is the portal in a browser.
@@ -58,6 +61,9 @@ type Site struct {
 	reports atomic.Int64
 	inDemo  bool
 	log     *slog.Logger
+
+	following   *following
+	followEvery time.Duration
 }
 
 // New makes a site. Its Handler serves it.
@@ -65,9 +71,13 @@ func New(o Options) *Site {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.FollowEvery == 0 {
+		o.FollowEvery = followEvery
+	}
 	return &Site{
 		portal: o.Portal, real: o.Real, secure: o.Secure, proxies: o.Proxies, inDemo: o.Gallery, log: o.Log,
 		publicURL: strings.TrimRight(o.PublicURL, "/"), builds: builds.New(o.Builds),
+		following: newFollowing(), followEvery: o.FollowEvery,
 		cookies: session.Cookies{Secure: o.Secure},
 		forms:   session.FormKeys{Key: o.Keys.For("forms"), Now: o.Real},
 		notices: session.Notices{Key: o.Keys.For("notices"), Secure: o.Secure},
@@ -100,6 +110,8 @@ func (s *Site) showAs(c echo.Context, status int, page templ.Component) error {
 	if err := page.Render(templ.WithNonce(ctx, nonce(c)), b); err != nil {
 		return err
 	}
+	// A page that says how long it is crosses whole; one that does not is sent in chunks.
+	c.Response().Header().Set(echo.HeaderContentLength, strconv.Itoa(b.Len()))
 	return c.HTMLBlob(status, b.Bytes())
 }
 

@@ -24,6 +24,7 @@ const (
 	ReassignUndone   EventKind = "account.undone" // on both accounts of the reassign
 	AgentEnrolled    EventKind = "agent.enrolled"
 	AgentReturned    EventKind = "agent.returned" // a released agent took a seat again
+	AgentsReleased   EventKind = "agents.released"
 	CarryBegun       EventKind = "carry.begun"
 	CarryCancelled   EventKind = "carry.cancelled"
 	CarryRetried     EventKind = "carry.retried"

@@ -23,6 +23,7 @@ create and edit plans        x . . . . . . . x
 import customers             x x . . . . . . x
 modify plans                 x x x . . . . . x
 reassign plans               x . x . . . . . x
+release seats                x x x x . . . . x
 report as an agent           . . . . . . . x x
 rotate enrolment keys        x x x . . . . . x
 run the portal               . . . . . . . . x

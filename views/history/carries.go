@@ -39,6 +39,13 @@ func returned(e models.Event) (string, string) {
 	return e.Detail.Device, "came back after its release and took a seat again"
 }
 
+func released(e models.Event) (string, string) {
+	if e.Detail.Device != "" {
+		return e.Detail.Device, "released: its seat is free"
+	}
+	return agents(e.Detail.Agents), "released: their seats are free"
+}
+
 // undone is told to both accounts of a reassign.
 func undone(e models.Event) (string, string) {
 	if e.Detail.To {

@@ -14,7 +14,8 @@ ALTER TABLE memberships ALTER COLUMN number SET NOT NULL;
 ALTER TABLE memberships ALTER COLUMN number SET DEFAULT 1;
 ALTER TABLE memberships DROP CONSTRAINT memberships_pkey;
 ALTER TABLE memberships ADD PRIMARY KEY (agent_id, number);
-CREATE INDEX memberships_account ON memberships (partner_id, account_id);
+CREATE INDEX memberships_joined ON memberships (partner_id, account_id, joined_at);
+CREATE INDEX memberships_left ON memberships (partner_id, account_id, left_at);
 
 -- What an agent was offered instead of its token; it is its token from the moment it uses it.
 ALTER TABLE agent_tokens ADD COLUMN next_hash text;

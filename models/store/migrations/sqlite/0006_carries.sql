@@ -25,7 +25,8 @@ INSERT INTO counted_memberships (agent_id, number, root_id, partner_id, customer
 DROP TABLE memberships;
 ALTER TABLE counted_memberships RENAME TO memberships;
 CREATE UNIQUE INDEX memberships_open ON memberships (agent_id) WHERE left_at IS NULL;
-CREATE INDEX memberships_account ON memberships (partner_id, account_id);
+CREATE INDEX memberships_joined ON memberships (partner_id, account_id, joined_at);
+CREATE INDEX memberships_left ON memberships (partner_id, account_id, left_at);
 -- +goose StatementBegin
 CREATE TRIGGER memberships_tenant BEFORE UPDATE ON memberships FOR EACH ROW
 WHEN NEW.root_id IS NOT OLD.root_id OR NEW.partner_id IS NOT OLD.partner_id OR NEW.customer_id IS NOT OLD.customer_id
