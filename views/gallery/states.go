@@ -114,6 +114,7 @@ var States = []State{
 
 	{ID: "agents", As: Reseller, Path: link.Agents(), H1: "Agents", Hooks: []string{"filters", "agents-table", "pager"}},
 	{ID: "agents.narrowed", As: Reseller, Path: link.Agents() + "?q=windows&presence=quiet&sort=seen", H1: "Agents", Hooks: []string{"clear-filters", "agents-table"}},
+	{ID: "agents.moving", As: Reseller, Path: link.Agents() + "?presence=moving", H1: "Agents", Hooks: []string{"clear-filters", "agents-table"}},
 	{ID: "agents.customer", As: Reseller, Path: link.Agents() + "?customer=" + demo.Bramley, H1: "Agents", Hooks: []string{"clear-filters", "agents-table"}},
 	{ID: "agents.no-match", As: Reseller, Path: link.Agents() + "?q=nothing+like+this", H1: "Agents", Hooks: []string{"filters", "empty-state"}},
 	{ID: "agents.empty", As: Reseller, Path: link.Agents(), H1: "Agents", Draw: noAgents},
@@ -126,8 +127,9 @@ var States = []State{
 	agent("", "G-204180001"),
 	agent(".quiet", "G-204180038"),
 	agent(".never-seen", "G-204180042"),
-	{ID: "agent.moving", As: Reseller, Path: link.Agent(sandpiper().ID), H1: sandpiper().DeviceName, About: sandpiper().ID, Hooks: []string{"agent-moving", "moves", "told"}, Draw: movingAgent},
-	{ID: "agent.released", As: Reseller, Path: link.Agent(sandpiper().ID), H1: sandpiper().DeviceName, About: sandpiper().ID, Hooks: []string{"moves", "told"}, Draw: releasedAgent},
+	agent(".moving", "G-207910031", "agent-moving", "told"),
+	agent(".moved", carriedAgent, "told"),
+	{ID: "agent.released", As: Reseller, Path: link.Agent(carriedAgent), H1: agentOf(carriedAgent).DeviceName, About: carriedAgent, Hooks: []string{"moves", "told"}, Draw: releasedAgent},
 
 	modify("plain", link.ModifyPlan(demo.BramleyAccount), bramley, "modify-form", "impact-preview", "submit-modify", "update-preview"),
 	modify("upgrade", link.ModifyPlanWith(demo.BramleyAccount, demo.Advanced, 60), bramley, "impact-price"),
@@ -202,8 +204,11 @@ func joining(name, account, customer string, hooks ...string) State {
 	return State{ID: "account.enrolment." + name, As: Reseller, Path: link.Enrolment(account), H1: "Install agents", About: customer, Hooks: hooks}
 }
 
-func agent(name, id string) State {
-	return State{ID: "agent" + name, As: Reseller, Path: link.Agent(id), H1: agentOf(id).DeviceName, About: id, Hooks: []string{"agent-id", "agent-state", "agent-account", "moves"}}
+func agent(name, id string, hooks ...string) State {
+	return State{
+		ID: "agent" + name, As: Reseller, Path: link.Agent(id), H1: agentOf(id).DeviceName, About: id,
+		Hooks: append([]string{"agent-id", "agent-state", "agent-account", "moves"}, hooks...),
+	}
 }
 
 func modify(name, path, customer string, hooks ...string) State {
