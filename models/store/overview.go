@@ -39,10 +39,10 @@ func (v *View) Overview(accountID string) (o Overview, err error) {
 	var held []Held
 	var fleet []fleetRow
 	err = v.gather(
-		ask{&held, selectOverview, []any{accountID, accountID}},
+		ask{into: &held, sql: selectOverview, args: []any{accountID, accountID}},
 		v.askFleet(&fleet, accountID),
-		ask{&o.History, historyOfAccount, []any{accountID}},
-		ask{&o.Contacts, selectContacts, []any{accountID}},
+		ask{into: &o.History, sql: historyOfAccount, args: []any{accountID}},
+		ask{into: &o.Contacts, sql: selectContacts, args: []any{accountID}},
 	)
 	if err != nil {
 		return o, err
