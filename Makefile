@@ -2,7 +2,7 @@
 SHELL := bash
 .DEFAULT_GOAL := test
 .NOTPARALLEL:
-.PHONY: help run demo test race generate fmt lint dead golden pictures accept-pictures bench setup
+.PHONY: help run demo test race soak crash generate fmt lint dead golden pictures accept-pictures bench setup
 
 linter := go tool -modfile=.tools/go.mod
 # The pictures and the shared database join the tests once their programs are there.
@@ -34,6 +34,13 @@ race: setup ## all tests under the race detector (needs a C compiler)
 		{ echo "The race detector needs a C compiler: apt-get install gcc libc6-dev"; exit 1; }
 	@MOORING_NEED_POSTGRES=1 MOORING_NEED_CHROMIUM=1 CGO_ENABLED=1 $(postgres) \
 		go run ./.ci/count -- -race -count=1 -timeout=30m ./...
+
+soak: setup ## the long runs: 100 carries of 1,000 agents, and long sequences of everything (an hour)
+	@MOORING_NEED_POSTGRES=1 $(postgres) go test -count=1 -timeout=3h ./models/portal -run 'OftenOffline|NoSequence' \
+		-carries=100 -carried=1000 -rapid.checks=50 -rapid.steps=100
+
+crash: setup ## kill the portal again and again during 25 carries of 10,000 agents, on both databases
+	@MOORING_NEED_POSTGRES=1 $(postgres) go test -count=1 -timeout=3h ./cmd/portal -run KilledDuring -v -crash.rounds=25 -crash.agents=10000
 
 generate: ## write the Go code of the templates
 	@go tool templ generate

@@ -23,6 +23,7 @@ func (s *Site) frame(c echo.Context) frame.Frame {
 	if f.Portal == "" {
 		f.Portal = "Mooring"
 	}
+	f.Refresh, _ = c.Get("refresh").(int)
 	if s.inDemo {
 		f.Theme = session.Theme(c.Request())
 	}
@@ -45,6 +46,7 @@ func menu(who models.Actor) []frame.NavGroup {
 	add(&main, models.SeeCustomers, "", "Dashboard", "house", link.Home())
 	add(&main, models.SeeCustomers, "customers", "Customers", "building", link.Customers())
 	add(&main, models.SeeCustomers, "accounts", "Accounts", "package", link.Accounts())
+	add(&main, models.SeeCustomers, "agents", "Agents", "monitor-smartphone", link.Agents())
 	add(&selling, models.SeePlans, "plans", "Plans", "layers", link.Plans())
 	add(&selling, models.ImportCustomers, "imports", "Bulk import", "upload", link.ImportCustomers())
 	groups := []frame.NavGroup{{Items: main}}
@@ -65,6 +67,9 @@ func sectionOf(c echo.Context) string {
 // section is the menu item that an address belongs to.
 func section(path string) string {
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if first == "carries" {
+		return "accounts"
+	}
 	return first
 }
 

@@ -181,3 +181,17 @@ func TestSomebodyUnknownIsShownTheDoorAndComesBack(t *testing.T) {
 	p.Opens(link.Account(demo.BramleyAccount))
 	p.Sees("Sign in")
 }
+
+func TestASeatIsReleasedAndComesBackWhenItsSoftwareEnrolsAgain(t *testing.T) {
+	w := portaltest.New(t)
+	p := signIn(t, demoSite(w), demo.Maya)
+	p.Opens(link.AccountSeats(demo.NoneOnline))
+	p.Presses("Release the chosen seats")
+	p.Sees("Choose the agents whose seats you want back.")
+	p.Chooses("MAC-004")
+	p.Presses("Release the chosen seats")
+	p.Sees("1 seat released.")
+	p.Opens(link.Account(demo.NoneOnline))
+	p.Sees("MAC-004 released: its seat is free")
+	w.Sound(t)
+}

@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Agent is software on a device. It reports to exactly one account and counts as a seat in use from
 // the moment it enrols until it is released.
@@ -11,12 +14,15 @@ type Agent struct {
 	CustomerID string
 	AccountID  string
 	DeviceID   string // made and kept by the agent before its first call; unique in the account
-	DeviceName string
-	GroupName  string
-	OS         string
-	AppVersion string
-	EnrolledAt time.Time
-	ReleasedAt *time.Time
+	// Fingerprint says which device this is also when the software was installed anew and knows itself
+	// by another DeviceID.
+	Fingerprint string
+	DeviceName  string
+	GroupName   string
+	OS          string
+	AppVersion  string
+	EnrolledAt  time.Time
+	ReleasedAt  *time.Time
 }
 
 // SeenAgent is an agent with its last check-in; nil if there was none.
@@ -33,7 +39,25 @@ const (
 	Offline   Presence = "offline"
 	Quiet     Presence = "quiet"
 	NeverSeen Presence = "never seen"
+	// Moving is for lists: told to move to another account, whenever it was seen.
+	Moving Presence = "moving"
 )
+
+// Presences lists what agents can be narrowed down to, in the order people read it.
+func Presences() []Presence { return []Presence{Online, Offline, Quiet, NeverSeen, Moving} }
+
+// Key is the presence as addresses write it: "never-seen".
+func (p Presence) Key() string { return strings.ReplaceAll(string(p), " ", "-") }
+
+// PresenceOf is the presence that an address names; empty if it names none.
+func PresenceOf(key string) Presence {
+	for _, p := range Presences() {
+		if p.Key() == key {
+			return p
+		}
+	}
+	return ""
+}
 
 // An agent is online within OnlineFor of its last check-in, quiet from QuietAfter on, and offline
 // between them.
@@ -64,14 +88,30 @@ type AgentCounts struct {
 	Never   int
 }
 
+// Of is how many agents are present like this.
+func (n AgentCounts) Of(p Presence) int {
+	switch p {
+	case Online:
+		return n.Online
+	case Offline:
+		return n.Offline
+	case Quiet:
+		return n.Quiet
+	case NeverSeen:
+		return n.Never
+	}
+	return n.Total
+}
+
 // Enrolment is what an agent says of itself when it enrols.
 type Enrolment struct {
-	Key        string
-	DeviceID   string
-	DeviceName string
-	GroupName  string
-	OS         string
-	AppVersion string
+	Key         string
+	DeviceID    string
+	Fingerprint string // the DeviceID where it is empty
+	DeviceName  string
+	GroupName   string
+	OS          string
+	AppVersion  string
 }
 
 // Sighting is one check-in of one agent. Sequence is the agent's own count of its check-ins: a repeat
@@ -80,4 +120,39 @@ type Sighting struct {
 	AgentID  string
 	SeenAt   time.Time
 	Sequence int64
+	Skew     int64 // how far the agent's clock is ahead of the portal's, in seconds
 }
+
+// Reporter is what is known of the holder of an agent's token at the moment it checks in.
+type Reporter struct {
+	AgentID    string
+	RootID     string
+	PartnerID  string
+	CustomerID string
+	AccountID  string
+	DeviceName string
+	ReleasedAt *time.Time
+	ClosedAt   *time.Time
+	PurgedAt   *time.Time
+	ReplacedBy string
+	// TokenAt is when its token was given to it. Renewed says that it used the one that it was
+	// offered instead.
+	TokenAt time.Time
+	Renewed bool
+	// CarryID is the carry that the agent is on, if it is on one, where to, and until when. Confirms
+	// says that it used the token of the other account. ToActive says that the other account has
+	// become active.
+	CarryID   string
+	CarryTo   string
+	CarryEnds *time.Time
+	Confirms  bool
+	ToActive  bool
+}
+
+// Moving reports whether the agent is told to move.
+func (r Reporter) Moving(now time.Time) bool {
+	return r.CarryID != "" && r.ToActive && r.CarryEnds != nil && now.Before(*r.CarryEnds)
+}
+
+// TokenFor is how long an agent keeps a token before it is offered another one.
+const TokenFor = 90 * 24 * time.Hour

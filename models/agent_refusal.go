@@ -59,12 +59,12 @@ func RuleOnEnrolment(a Account, s Subscription, terms PlanTerms, seated bool, in
 }
 
 // RuleOnCheckIn refuses an agent that reports nowhere any more; nil lets it report. A plan that does
-// not work stops nobody from reporting.
-func RuleOnCheckIn(released *time.Time, a Account) error {
+// not work stops nobody from reporting, and a closed account stops nobody who is on the way out of it.
+func RuleOnCheckIn(r Reporter) error {
 	switch {
-	case released != nil:
+	case r.ReleasedAt != nil:
 		return RefuseAgent(AgentReleased, Forbidden, "This agent was released from its account.")
-	case !a.Open():
+	case (r.ClosedAt != nil || r.PurgedAt != nil) && r.CarryID == "":
 		return RefuseAgent(AccountClosed, Forbidden, "This account is closed.")
 	}
 	return nil

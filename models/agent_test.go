@@ -76,7 +76,9 @@ func TestWhichAgentsMayReport(t *testing.T) {
 		{"once released", &now, func(*models.Situation) {}, models.AgentReleased},
 		{"on a closed account", nil, closed, models.AccountClosed},
 	} {
-		if got := codeOf(models.RuleOnCheckIn(c.released, situationWith(c.change).Account)); got != c.want {
+		a := situationWith(c.change).Account
+		r := models.Reporter{ReleasedAt: c.released, ClosedAt: a.ClosedAt, PurgedAt: a.PurgedAt}
+		if got := codeOf(models.RuleOnCheckIn(r)); got != c.want {
 			t.Errorf("%s: %q, want %q", c.when, got, c.want)
 		}
 	}

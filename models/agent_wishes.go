@@ -36,15 +36,38 @@ type CheckIn struct {
 	// AppVersion is what runs now, or empty. It is checked and not kept: the portal shows the version
 	// that enrolled.
 	AppVersion string
+	// Clock is the agent's own time, or nil. Nothing is judged by it.
+	Clock *time.Time
 }
+
+// TokenCheckIn is a check-in with the token of its agent.
+type TokenCheckIn struct {
+	Token string
+	CheckIn
+}
+
+// CheckInAnswer is what an agent is told: that it was heard, or why it was refused.
+type CheckInAnswer struct {
+	CheckedIn
+	Err error
+}
+
+// MaxRelayed is how many agents a relay may check in for at once.
+const MaxRelayed = 1000
 
 // CheckedIn is the answer to a check-in that is stored.
 type CheckedIn struct {
 	AccountID string
 	Every     time.Duration
+	Now       time.Time
 	// ReplacedBy is the account that a reassign generated instead of this one, or empty. The agent
 	// goes on reporting here.
 	ReplacedBy string
+	// MoveTo is the account to report to from now on, with MoveToken; both empty for an agent that is
+	// not on its way. Renew is another token for the same account, or empty.
+	MoveTo    string
+	MoveToken string
+	Renew     string
 }
 
 var (
@@ -62,6 +85,11 @@ func (e Enrolment) Checked() (Enrolment, error) {
 	}
 	if !deviceIDShape.MatchString(e.DeviceID) {
 		c.Add("device_id", "The device id is 8 to 64 letters, digits, dots, dashes or underscores.")
+	}
+	if e.Fingerprint == "" {
+		e.Fingerprint = e.DeviceID
+	} else if !deviceIDShape.MatchString(e.Fingerprint) {
+		c.Add("fingerprint", "The fingerprint is 8 to 64 letters, digits, dots, dashes or underscores.")
 	}
 	if strings.TrimSpace(e.DeviceName) == "" {
 		c.Add("device_name", "The device has no name.")

@@ -132,10 +132,11 @@ func TestRulingOnEnrolment(t *testing.T) {
 
 func TestRulingOnCheckIn(t *testing.T) {
 	at := time.Date(2026, 3, 12, 8, 41, 0, 0, time.UTC)
-	wantRefusal(t, RuleOnCheckIn(nil, Account{}), "")
-	wantRefusal(t, RuleOnCheckIn(&at, Account{}), AgentReleased)
-	wantRefusal(t, RuleOnCheckIn(nil, Account{ClosedAt: &at}), AccountClosed)
-	wantRefusal(t, RuleOnCheckIn(nil, Account{PurgedAt: &at}), AccountClosed)
+	wantRefusal(t, RuleOnCheckIn(Reporter{}), "")
+	wantRefusal(t, RuleOnCheckIn(Reporter{ReleasedAt: &at}), AgentReleased)
+	wantRefusal(t, RuleOnCheckIn(Reporter{ClosedAt: &at}), AccountClosed)
+	wantRefusal(t, RuleOnCheckIn(Reporter{PurgedAt: &at}), AccountClosed)
+	wantRefusal(t, RuleOnCheckIn(Reporter{ClosedAt: &at, CarryID: "CR-1"}), "")
 }
 
 func wantRefusal(t *testing.T, err error, code AgentCode) {

@@ -20,8 +20,15 @@ const (
 	PlanSuspended     EventKind = "plan.suspended"
 	PlanResumed       EventKind = "plan.resumed"
 	PlanCancelled     EventKind = "plan.cancelled"
-	PlanRestored      EventKind = "plan.restored" // a cancellation taken back
+	PlanRestored      EventKind = "plan.restored"  // a cancellation taken back
+	ReassignUndone    EventKind = "account.undone" // on both accounts of the reassign
 	AgentEnrolled     EventKind = "agent.enrolled"
+	AgentReturned     EventKind = "agent.returned" // a released agent took a seat again
+	AgentsReleased    EventKind = "agents.released"
+	CarryBegun        EventKind = "carry.begun"
+	CarryCancelled    EventKind = "carry.cancelled"
+	CarryRetried      EventKind = "carry.retried"
+	AgentsMoved       EventKind = "agents.moved" // on both accounts, one for each batch
 	PlanDrawnUp       EventKind = "catalogue.created"
 	PlanEdited        EventKind = "catalogue.changed"
 	PlanRetired       EventKind = "catalogue.retired"
@@ -72,4 +79,6 @@ type Detail struct {
 	Fields     string `json:",omitempty"` // which fields changed
 	Charge     int64  `json:",omitempty"` // minor units
 	Currency   string `json:",omitempty"`
+	Carry      string `json:",omitempty"` // the carry it belongs to
+	To         bool   `json:",omitempty"` // whether the other account is where the agents go
 }

@@ -35,6 +35,8 @@ const (
 	ReassignPlans   Permission = "reassign plans"
 	SuspendPlans    Permission = "suspend and resume plans"
 	CancelPlans     Permission = "cancel and end plans"
+	CarryAgents     Permission = "carry agents over"
+	ReleaseSeats    Permission = "release seats"
 	SeePlans        Permission = "see the plans on sale"
 	EditPlans       Permission = "create and edit plans"
 	SeeMoney        Permission = "see prices"
@@ -53,6 +55,8 @@ var allowed = map[Permission][]Role{
 	ReassignPlans:   {RoleAdmin, RoleLicenceManager},
 	SuspendPlans:    {RoleAdmin, RoleAccountManager, RoleLicenceManager, RoleBilling},
 	CancelPlans:     {RoleAdmin, RoleLicenceManager},
+	CarryAgents:     {RoleAdmin, RoleAccountManager, RoleLicenceManager},
+	ReleaseSeats:    {RoleAdmin, RoleAccountManager, RoleLicenceManager, RoleSupport},
 	SeePlans:        {RoleAdmin, RoleAccountManager, RoleLicenceManager, RoleSupport, RoleBilling, RoleAuditor},
 	EditPlans:       {RoleAdmin},
 	SeeMoney:        {RoleAdmin, RoleAccountManager, RoleLicenceManager, RoleBilling, RoleAuditor},

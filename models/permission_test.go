@@ -18,10 +18,12 @@ const whoMay = `
 add and edit customers       x x . . . . . . x
 assign a first plan          x x x . . . . . x
 cancel and end plans         x . x . . . . . x
+carry agents over            x x x . . . . . x
 create and edit plans        x . . . . . . . x
 import customers             x x . . . . . . x
 modify plans                 x x x . . . . . x
 reassign plans               x . x . . . . . x
+release seats                x x x x . . . . x
 report as an agent           . . . . . . . x x
 run the portal               . . . . . . . . x
 see customers and accounts   x x x x x x x . x

@@ -1,5 +1,7 @@
 package models
 
+import "time"
+
 // Policy is what partner admins decided about a plan. Rules read it; nothing else does.
 type Policy struct {
 	// ModifyOnly refuses to put another plan in this one's place: it can only be modified.
@@ -17,6 +19,16 @@ type Policy struct {
 	GraceDays int
 	// LockedDays is how long, after the grace, a renewal can still bring everything back.
 	LockedDays int
+	// UndoDays is how long a reassign away from this plan can be undone; 0 is 7.
+	UndoDays int `json:",omitempty"`
+}
+
+// UndoFor is how long a reassign away from the plan can be undone.
+func (p Policy) UndoFor() time.Duration {
+	if p.UndoDays > 0 {
+		return time.Duration(p.UndoDays) * 24 * time.Hour
+	}
+	return 7 * 24 * time.Hour
 }
 
 // DefaultPolicy is the policy of a plan about which nobody decided anything. Full plans end soon

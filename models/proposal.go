@@ -40,6 +40,8 @@ type Proposal struct {
 	Note     string
 	TypedID  string
 	ResultID *string
+	// UndoneAt is when the reassign was undone.
+	UndoneAt *time.Time
 }
 
 // Shown is what a proposal told its reader.

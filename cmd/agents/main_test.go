@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,12 +18,8 @@ import (
 	"testing"
 	"time"
 
-	"mooring/handlers/agents"
-	"mooring/models"
 	"mooring/models/demo"
-	"mooring/models/portal"
 	"mooring/models/portal/portaltest"
-	"mooring/models/store"
 )
 
 // asCommand has the test binary be the command, so that a test can kill it.
@@ -36,73 +33,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// harbour is a portal that listens, on the demo world.
-type harbour struct {
-	*portaltest.World
-	url string
-}
-
-func open(t *testing.T, w *portaltest.World) harbour {
-	t.Helper()
-	p := portal.New(portal.Options{
-		Store: w.Store, Clock: w.Clock, Real: time.Now, Keys: w.Keys,
-		Agents: portal.AgentRules{CheckInEvery: time.Millisecond, CheckInBurst: 1000},
-	})
-	t.Cleanup(p.Close)
-	server := httptest.NewServer(agents.Handler(p, nil))
-	t.Cleanup(server.Close)
-	return harbour{w, server.URL}
-}
-
-func (h harbour) counts(t testing.TB) (c models.AgentCounts) {
-	t.Helper()
-	err := h.Store.Look(context.Background(), models.Operator(), h.Clock(), func(v *store.View) (err error) {
-		c, err = v.AgentCounts(demo.BramleyAccount)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
-func key(t testing.TB) string {
-	t.Helper()
-	for _, a := range demo.At(demo.Now).Accounts {
-		if a.ID == demo.BramleyAccount {
-			return a.EnrolmentKey
-		}
-	}
-	t.Fatal("Bramley has no account")
-	return ""
-}
-
-func (h harbour) options(t testing.TB, n int) options {
-	return options{
-		portal: h.url, key: key(t), n: n, every: 100 * time.Millisecond,
-		state: filepath.Join(t.TempDir(), "agents.json"), concurrency: 8, firstWait: 20 * time.Millisecond,
-	}
-}
-
-// goOut has a fleet report until something holds, and gives what it printed.
-func goOut(t testing.TB, o options, what string, holds func() bool) string {
-	t.Helper()
-	ctx, stop := context.WithCancel(context.Background())
-	defer stop()
-	var out bytes.Buffer
-	ended := make(chan error, 1)
-	go func() { ended <- run(ctx, o, &out) }()
-	eventually(t, what, holds)
-	stop()
-	if err := <-ended; err != nil {
-		t.Fatal(err)
-	}
-	return out.String()
-}
-
 func stateOf(t testing.TB, file string) *ledger {
 	t.Helper()
-	l := &ledger{file: file}
+	l := &ledger{file: file, round: &round{}}
 	if err := l.read(); err != nil || len(l.Agents) == 0 {
 		t.Fatalf("%d devices in %s: %v", len(l.Agents), file, err)
 	}
@@ -138,7 +71,7 @@ func TestAFleetEnrolsOnceAndKeepsReporting(t *testing.T) {
 // command starts the fleet as a process of its own.
 func command(t *testing.T, h harbour, state string, out io.Writer) *exec.Cmd {
 	t.Helper()
-	c := exec.Command(os.Args[0], "-portal", h.url, "-key", key(t), "-n", "60", "-every", "150ms", "-concurrency", "2", "-state", state)
+	c := exec.Command(os.Args[0], "-portal", h.url, "-key", keyOf(t, demo.BramleyAccount), "-n", "60", "-every", "150ms", "-concurrency", "2", "-state", state)
 	c.Env = append(os.Environ(), asCommand+"=1")
 	c.Stdout, c.Stderr = out, out
 	if err := c.Start(); err != nil {
@@ -146,15 +79,6 @@ func command(t *testing.T, h harbour, state string, out io.Writer) *exec.Cmd {
 	}
 	t.Cleanup(func() { _ = c.Process.Kill() })
 	return c
-}
-
-func eventually(t testing.TB, what string, holds func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); !holds(); time.Sleep(5 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatal("it never came to this: ", what)
-		}
-	}
 }
 
 func TestAFleetThatWasKilledGoesOnWithTheSameAgents(t *testing.T) {
@@ -248,6 +172,7 @@ func (m *moody) options(t testing.TB, url string) options {
 	return options{
 		portal: url, key: "k", n: 1, every: 20 * time.Millisecond,
 		state: filepath.Join(t.TempDir(), "agents.json"), concurrency: 1, firstWait: 20 * time.Millisecond,
+		reportWithin: 10 * time.Second,
 	}
 }
 
@@ -291,7 +216,7 @@ func TestAFleetStopsByItselfAndSaysWhatItDid(t *testing.T) {
 	o := m.options(t, server.URL)
 	o.lasts = 300 * time.Millisecond
 	var out bytes.Buffer
-	if err := run(context.Background(), o, &out); err != nil {
+	if err := run(context.Background(), o, &out, &out); err != nil {
 		t.Fatal(err)
 	}
 	if said := out.String(); !strings.HasPrefix(said, "a fleet of 1 reports to "+server.URL) || strings.Count(said, "\n") < 4 || !strings.Contains(said, "in all: enrolled 1,") {
@@ -321,6 +246,10 @@ func TestAStateFileBelongsToOneAccount(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := openLedger(ours); err == nil {
+		t.Error("two fleets share a file")
+	}
+	first.close()
 	for name, other := range map[string]options{
 		"another portal": {portal: "http://b.example", key: "k", n: 4, state: file},
 		"another key":    {portal: "http://a.example", key: "l", n: 4, state: file},
@@ -332,9 +261,10 @@ func TestAStateFileBelongsToOneAccount(t *testing.T) {
 	}
 	ours.key, ours.n = "", 2
 	again, err := openLedger(ours)
-	if err != nil || len(again.working) != 2 || *again.working[0] != *first.working[0] || again.Key != "k" {
+	if err != nil || len(again.working) != 2 || !reflect.DeepEqual(again.working[0], first.working[0]) || again.Key != "k" {
 		t.Errorf("%+v, %v", again, err)
 	}
+	again.close()
 	if kept := stateOf(t, file); len(kept.Agents) != 4 {
 		t.Errorf("a smaller fleet forgot %d devices", 4-len(kept.Agents))
 	}
@@ -347,7 +277,12 @@ func TestAStateFileBelongsToOneAccount(t *testing.T) {
 }
 
 func TestFlagsThatMakeNoSenseAreRefused(t *testing.T) {
-	for _, args := range []string{"-n 0", "-concurrency 0", "-every -1s", "-for -1s", "-portal localhost:8080", "-portal ftp://a.example", "-prefix " + strings.Repeat("p", 41), "-unknown"} {
+	for _, args := range []string{
+		"-n 0", "-concurrency 0", "-every -1s", "-for -1s", "-portal localhost:8080", "-portal ftp://a.example",
+		"-prefix " + strings.Repeat("p", 41), "-groups Office," + strings.Repeat("g", 65), "-unknown", "stray",
+		"-offline 30", "-offline -1%", "-offline 101%", "-duplicate x%", "-replay NaN", "-offline-for -1s",
+		"-relay -1", "-relay 1001", "-report xml", "-report-within -1s", "-seed -1",
+	} {
 		if _, err := parse(strings.Fields(args), io.Discard); err == nil {
 			t.Error(args, "was taken")
 		}
@@ -359,6 +294,19 @@ func TestFlagsThatMakeNoSenseAreRefused(t *testing.T) {
 	for i, want := range []string{"Office", "Mobile", "Office"} {
 		if d := newDevice(i, o.prefix, o.groups); d.Group != want || !strings.HasPrefix(d.Name, "X-") || !strings.HasSuffix(d.Name, strconv.Itoa(i+1)) {
 			t.Errorf("%+v", d)
+		}
+	}
+}
+
+func TestHowLongAnAbsenceTakes(t *testing.T) {
+	for args, want := range map[string]time.Duration{
+		"-offline 30% -for 3h":                 18 * time.Minute,
+		"-offline 0.3":                         30 * time.Minute,
+		"-offline 30% -offline-for 3h -for 1m": 3 * time.Hour,
+	} {
+		o, err := parse(strings.Fields(args), io.Discard)
+		if err != nil || o.offline.String() != "30%" || o.offlineFor != want {
+			t.Errorf("%s: %v offline for %v, %v", args, &o.offline, o.offlineFor, err)
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// kind is a kind of device as offices have thek.
+// kind is a kind of device as offices have them.
 type kind struct{ name, group, os string }
 
 var kinds = []kind{
@@ -34,8 +34,12 @@ func newDevice(i int, prefix, groups string) *device {
 		DeviceID: "dev-" + hex.EncodeToString(id), Name: fmt.Sprintf("%s%s-%04d", prefix, k.name, i+1),
 		Group: k.group, OS: k.os, Version: versions[i%len(versions)],
 	}
-	if names := strings.FieldsFunc(groups, func(r rune) bool { return r == ',' }); len(names) > 0 {
+	if names := groupsIn(groups); len(names) > 0 {
 		d.Group = strings.TrimSpace(names[i%len(names)])
 	}
 	return d
+}
+
+func groupsIn(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' })
 }

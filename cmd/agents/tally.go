@@ -4,15 +4,35 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 )
 
 // counts are what happened in a stretch of time.
-type counts struct{ enrolled, checkedIn, failed int }
+type counts struct{ enrolled, checkedIn, moved, renewed, released, duplicated, replayed, failed int }
 
+func (c counts) plus(more counts) counts {
+	return counts{
+		c.enrolled + more.enrolled, c.checkedIn + more.checkedIn, c.moved + more.moved, c.renewed + more.renewed,
+		c.released + more.released, c.duplicated + more.duplicated, c.replayed + more.replayed, c.failed + more.failed,
+	}
+}
+
+// String leaves out what is rare and did not happen.
 func (c counts) String() string {
-	return fmt.Sprintf("enrolled %d, checked in %d, failed %d", c.enrolled, c.checkedIn, c.failed)
+	var b strings.Builder
+	fmt.Fprintf(&b, "enrolled %d, checked in %d", c.enrolled, c.checkedIn)
+	for _, rare := range []struct {
+		what string
+		n    int
+	}{{"moved", c.moved}, {"renewed", c.renewed}, {"released", c.released}, {"sent twice", c.duplicated}, {"sent again later", c.replayed}} {
+		if rare.n > 0 {
+			fmt.Fprintf(&b, ", %s %d", rare.what, rare.n)
+		}
+	}
+	fmt.Fprintf(&b, ", failed %d", c.failed)
+	return b.String()
 }
 
 // tally counts what the fleet does.
@@ -23,32 +43,17 @@ type tally struct {
 	last  error
 }
 
-func (t *tally) add(c counts) {
-	t.all.enrolled += c.enrolled
-	t.all.checkedIn += c.checkedIn
-	t.all.failed += c.failed
-	t.since.enrolled += c.enrolled
-	t.since.checkedIn += c.checkedIn
-	t.since.failed += c.failed
-}
-
-func (t *tally) enrol() {
+func (t *tally) count(c counts) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.add(counts{enrolled: 1})
-}
-
-func (t *tally) checkIn() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.add(counts{checkedIn: 1})
+	t.all, t.since = t.all.plus(c), t.since.plus(c)
 }
 
 func (t *tally) failed(err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.add(counts{failed: 1})
-	t.last = err
+	one := counts{failed: 1}
+	t.all, t.since, t.last = t.all.plus(one), t.since.plus(one), err
 }
 
 // tell prints a line once in every interval until the context ends.
@@ -69,8 +74,8 @@ func (t *tally) line() string {
 	return line
 }
 
-func (t *tally) summary() string {
+func (t *tally) sum() counts {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return "in all: " + t.all.String()
+	return t.all
 }

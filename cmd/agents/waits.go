@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
 	"net/http"
 	"time"
@@ -31,14 +30,12 @@ func about(d time.Duration) time.Duration { return d - d/10 + rand.N(d/5+1) }
 // patience is how long to wait after a failure: as long as the portal asked, and some more; otherwise
 // twice as long each time, anywhere in it, so that a fleet does not come back as one.
 func patience(err error, tries int, first time.Duration) time.Duration {
-	var said *refused
-	if errors.As(err, &said) {
-		if said.after > 0 {
-			return said.after + within(said.after/2+first)
-		}
-		if said.status == http.StatusUnauthorized && tries == 1 {
-			return within(first) // the token is gone, and enrolling may mend it
-		}
+	said, _ := refusalOf(err)
+	if said.after > 0 {
+		return said.after + within(said.after/2+first)
+	}
+	if said.status == http.StatusUnauthorized && tries <= 2 {
+		return within(first) // the token is gone, and the one before it or enrolling may mend that
 	}
 	wait := min(first<<min(tries-1, 20), longestWait)
 	return wait/2 + within(wait)/2

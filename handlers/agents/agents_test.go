@@ -114,7 +114,7 @@ func TestAnAgentEnrolsAndChecksIn(t *testing.T) {
 		}
 		for range 2 { // the second is a repeat
 			a = send(t, h, visit{path: "check-in", token: token, body: `{"sequence":1,"version":"14.0.3"}`})
-			if a.status != http.StatusOK || a.body["account_id"] != demo.BramleyAccount || a.body["every_seconds"] != 600.0 || len(a.body) != 2 {
+			if a.status != http.StatusOK || a.body["account_id"] != demo.BramleyAccount || a.body["every_seconds"] != 600.0 || a.body["now"] != "2026-03-12T08:41:00Z" || len(a.body) != 3 {
 				t.Errorf("answered %d %v", a.status, a.body)
 			}
 		}
@@ -309,4 +309,39 @@ func TestARefusalNamesTheRequestThatTheLogKnows(t *testing.T) {
 	if a.body["request_id"] != "r-77" {
 		t.Errorf("answered %v", a.body)
 	}
+}
+
+func TestARelayChecksInForMany(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		h := agents.Handler(w.Portal, nil)
+		entry := func(agent string, rest string) string {
+			return fmt.Sprintf(`{"token":%q,%s}`, demo.AgentToken(agent), rest)
+		}
+		a := send(t, h, visit{path: "check-ins", body: `{"agents":[` + strings.Join([]string{
+			entry("G-204180001", `"sequence":900001`), entry("G-204180002", `"sequence":0`), entry("G-nobody", `"sequence":1`),
+			`{"sequence":1}`, `{"token":7,"sequence":1}`, entry("G-204180003", `"sequence":900001,"clock":"2031-01-01T00:00:00Z"`),
+		}, ",") + `]}`})
+		answers, _ := a.body["answers"].([]any)
+		if a.status != http.StatusOK || len(answers) != 6 {
+			t.Fatalf("answered %d %v", a.status, a.body)
+		}
+		for i, want := range []string{"", "invalid", "unknown", "unknown", "invalid", ""} {
+			told, _ := answers[i].(map[string]any)
+			if want == "" && told["account_id"] != demo.BramleyAccount || want != "" && told["code"] != want {
+				t.Errorf("agent %d was told %v, want %q", i, told, want)
+			}
+		}
+		w.Sound(t)
+	})
+}
+
+func TestABatchIsBounded(t *testing.T) {
+	_, h := door(t)
+	for _, body := range []string{
+		`{"agents":[]}`, `{}`, `{"agents":[` + strings.Repeat(`{"sequence":1},`, 1000) + `{"sequence":1}]}`,
+	} {
+		wantCode(t, send(t, h, visit{path: "check-ins", body: body}), 422, "invalid")
+	}
+	wantCode(t, send(t, h, visit{path: "check-ins", body: `{"agents":{}}`}), 422, "invalid")
+	wantCode(t, send(t, h, visit{path: "check-ins", body: `{"agents":[` + strings.Repeat(" ", 1<<20) + `]}`}), 413, "too-large")
 }

@@ -1,5 +1,4 @@
-// Package agents is the door for the software on devices: it turns the two requests of the agent
-// protocol into verbs of the portal and their answers into JSON. README.md beside this file is the
+// Package agents is the door for the software on devices: it turns the requests of the agent protocol into verbs of the portal and their answers into JSON. README.md beside this file is the
 // contract. Nothing here knows people: no session, no cookie, no page.
 package agents
 
@@ -16,8 +15,9 @@ import (
 const Prefix = "/agents/v1/"
 
 const (
-	// maxMessage is the most that one agent has to say at once.
+	// maxMessage is the most that one agent has to say at once, maxBatch what a relay has.
 	maxMessage  = 16 << 10
+	maxBatch    = 1 << 20
 	requestLife = 10 * time.Second
 )
 
@@ -34,20 +34,21 @@ func Handler(p *portal.Portal, log *slog.Logger) http.Handler {
 	}
 	d := &door{portal: p, log: log}
 	mux := http.NewServeMux()
-	mux.Handle(Prefix+"enrol", d.serve(d.enrol))
-	mux.Handle(Prefix+"check-in", d.serve(d.checkIn))
-	mux.Handle("/", d.serve(func(*http.Request, string) (any, error) { return nil, errNoSuchAddress }))
+	mux.Handle(Prefix+"enrol", d.serve(maxMessage, d.enrol))
+	mux.Handle(Prefix+"check-in", d.serve(maxMessage, d.checkIn))
+	mux.Handle(Prefix+"check-ins", d.serve(maxBatch, d.checkInAll))
+	mux.Handle("/", d.serve(maxMessage, func(*http.Request, string) (any, error) { return nil, errNoSuchAddress }))
 	return mux
 }
 
 // serve runs one request: armour, deadline, answer or problem.
-func (d *door) serve(answer func(r *http.Request, requestID string) (any, error)) http.Handler {
+func (d *door) serve(most int64, answer func(r *http.Request, requestID string) (any, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		armour(w.Header())
 		ctx, cancel := context.WithTimeout(r.Context(), requestLife)
 		defer cancel()
 		r = r.WithContext(ctx)
-		r.Body = http.MaxBytesReader(w, r.Body, maxMessage)
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 
 		requestID := w.Header().Get("X-Request-Id")
 		said, err := answer(r, requestID)

@@ -39,7 +39,8 @@ var (
 	errNoSuchAddress = refusal(http.StatusNotFound, "no-such-address", "The protocol has no such address.")
 	errNotPosted     = refusal(http.StatusMethodNotAllowed, "method-not-allowed", "Messages are posted.")
 	errNotJSON       = refusal(http.StatusUnsupportedMediaType, "not-json", "Send application/json in UTF-8, not compressed.")
-	errTooLarge      = refusal(http.StatusRequestEntityTooLarge, "too-large", "A message has at most 16 KiB.")
+	errTooLarge      = refusal(http.StatusRequestEntityTooLarge, "too-large", "A message has at most 16 KiB, a batch 1 MiB.")
+	errRelayed       = refusal(http.StatusUnprocessableEntity, "invalid", "A batch has 1 to 1,000 agents.")
 )
 
 func malformed(detail string) *problem { return refusal(http.StatusBadRequest, "malformed", detail) }

@@ -3,6 +3,7 @@ package agents
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"mooring/models"
 )
@@ -19,7 +20,7 @@ func (d *door) enrol(r *http.Request, requestID string) (any, error) {
 	var e models.Enrolment
 	err := read(r, fields{
 		"key": &e.Key, "device_id": &e.DeviceID, "device_name": &e.DeviceName,
-		"group": &e.GroupName, "os": &e.OS, "version": &e.AppVersion,
+		"fingerprint": &e.Fingerprint, "group": &e.GroupName, "os": &e.OS, "version": &e.AppVersion,
 	})
 	if err != nil {
 		return nil, err
@@ -30,18 +31,49 @@ func (d *door) enrol(r *http.Request, requestID string) (any, error) {
 
 // checkedIn is the answer to a check-in.
 type checkedIn struct {
-	AccountID    string `json:"account_id"`
-	EverySeconds int    `json:"every_seconds"`
-	ReplacedBy   string `json:"replaced_by,omitempty"`
+	AccountID    string     `json:"account_id"`
+	EverySeconds int        `json:"every_seconds"`
+	Now          *time.Time `json:"now,omitempty"`
+	ReplacedBy   string     `json:"replaced_by,omitempty"`
+	Move         *move      `json:"move,omitempty"`
+	Renew        *renewal   `json:"renew,omitempty"`
+}
+
+// move tells an agent to report to another account.
+type move struct {
+	AccountID string `json:"account_id"`
+	Token     string `json:"token"`
+}
+
+// renewal offers an agent another token.
+type renewal struct {
+	Token string `json:"token"`
+}
+
+func tellCheckedIn(c models.CheckedIn) checkedIn {
+	told := checkedIn{AccountID: c.AccountID, EverySeconds: int(c.Every.Seconds()), ReplacedBy: c.ReplacedBy}
+	if c.MoveTo != "" {
+		told.Move = &move{c.MoveTo, c.MoveToken}
+	}
+	if c.Renew != "" {
+		told.Renew = &renewal{c.Renew}
+	}
+	return told
 }
 
 func (d *door) checkIn(r *http.Request, requestID string) (any, error) {
 	var c models.CheckIn
-	if err := read(r, fields{"sequence": &c.Sequence, "version": &c.AppVersion}); err != nil {
+	if err := read(r, checkInFields(&c)); err != nil {
 		return nil, err
 	}
 	done, err := d.portal.CheckIn(r.Context(), bearer(r), requestID, c)
-	return checkedIn{done.AccountID, int(done.Every.Seconds()), done.ReplacedBy}, err
+	told := tellCheckedIn(done)
+	told.Now = &done.Now
+	return told, err
+}
+
+func checkInFields(c *models.CheckIn) fields {
+	return fields{"sequence": &c.Sequence, "version": &c.AppVersion, "clock": &c.Clock}
 }
 
 // bearer is the token of the Authorization header, or nothing.

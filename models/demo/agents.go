@@ -34,7 +34,7 @@ func (b *builder) enrol(a models.Account, f fleet) {
 		g := models.Agent{
 			ID:     fmt.Sprintf("G-%s%04d", digits(a.ID), i+1),
 			RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.ID,
-			DeviceID: fmt.Sprintf("device-%s-%d", digits(a.ID), i+1), DeviceName: d.name,
+			DeviceID: fmt.Sprintf("device-%s-%d", digits(a.ID), i+1), Fingerprint: fmt.Sprintf("device-%s-%d", digits(a.ID), i+1), DeviceName: d.name,
 			GroupName: d.group, OS: d.os, AppVersion: d.version,
 			EnrolledAt: a.ActivatedAt.Add(time.Duration(7*(i+1)) * time.Minute),
 		}

@@ -116,7 +116,7 @@ func (m crowdMaker) enrol(a models.Account) {
 		d := kinds[m.r.IntN(len(kinds))]
 		g := models.Agent{
 			ID: crowdID("G", m.n*1000+i), RootID: Fathom, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.ID,
-			DeviceID: fmt.Sprintf("device-%d-%d", m.n, i), DeviceName: fmt.Sprintf("%s-%03d", d.name, i+1), GroupName: d.group, OS: d.os,
+			DeviceID: fmt.Sprintf("device-%d-%d", m.n, i), Fingerprint: fmt.Sprintf("device-%d-%d", m.n, i), DeviceName: fmt.Sprintf("%s-%03d", d.name, i+1), GroupName: d.group, OS: d.os,
 			AppVersion: versions[i%len(versions)], EnrolledAt: a.ActivatedAt.Add(time.Duration(i+1) * time.Minute),
 		}
 		m.w.Agents = append(m.w.Agents, g)

@@ -355,7 +355,7 @@ func atOnce(n int, do func(i int)) {
 func lastSeen(t testing.TB, w *portaltest.World, agent string) (seen *time.Time) {
 	t.Helper()
 	err := w.Store.Look(context.Background(), models.Operator(), w.Clock(), func(v *store.View) error {
-		found, err := v.ReportingAgent(agent)
+		found, err := v.Agent(agent)
 		seen = found.SeenAt
 		return err
 	})

@@ -3,67 +3,62 @@ package portal
 import (
 	"context"
 	"strings"
+	"time"
 
 	"mooring/models"
-	"mooring/models/store"
 )
 
 // CheckIn notes that the agent of a token is there, and returns after that is stored. A check-in that
 // is not newer than the one stored is acknowledged and changes nothing. The token alone says whose
 // account it is; there is nothing an agent could say about another's.
 func (p *Portal) CheckIn(ctx context.Context, token, requestID string, c models.CheckIn) (models.CheckedIn, error) {
-	who, err := p.recogniseAgent(ctx, token, requestID)
+	answers, err := p.CheckInAll(ctx, requestID, []models.TokenCheckIn{{Token: token, CheckIn: c}})
 	if err != nil {
 		return models.CheckedIn{}, err
 	}
-	if err := c.Check(); err != nil {
-		return models.CheckedIn{}, err
-	}
-	if err := p.reports.checkIns.admit(who.ID, p.real()); err != nil {
-		return models.CheckedIn{}, err
-	}
-	account, err := p.reportsTo(ctx, who)
-	if err != nil {
-		return models.CheckedIn{}, err
-	}
-	if err := p.sightings.add(ctx, models.Sighting{AgentID: who.ID, SeenAt: p.clock(), Sequence: c.Sequence}); err != nil {
-		return models.CheckedIn{}, err
-	}
-	done := models.CheckedIn{AccountID: account.ID, Every: p.reports.every}
-	if account.ReplacedByID != nil {
-		done.ReplacedBy = *account.ReplacedByID
-	}
-	return done, nil
+	return answers[0].CheckedIn, answers[0].Err
 }
 
-const unknownToken = "This token is not known here."
-
-func (p *Portal) recogniseAgent(ctx context.Context, token, requestID string) (who models.Actor, err error) {
-	if !agentTokenShaped(token) {
-		return who, stranger(models.Absent(), unknownToken)
+// CheckInAll does the same for many agents, each with its own token, and gives each its own answer, in
+// their order. The error is about all of them: then none is stored, or nobody knows.
+func (p *Portal) CheckInAll(ctx context.Context, requestID string, all []models.TokenCheckIn) ([]models.CheckInAnswer, error) {
+	answers := make([]models.CheckInAnswer, len(all))
+	calls := make([]call, 0, len(all))
+	now := p.clock()
+	for i, one := range all {
+		switch err := one.Check(); {
+		case err != nil:
+			answers[i].Err = err
+		case !agentTokenShaped(one.Token):
+			answers[i].Err = unknownAgent()
+		default:
+			calls = append(calls, call{
+				hash: hashed(one.Token), sequence: one.Sequence, skew: skew(one.Clock, now), requestID: requestID, answer: &answers[i],
+			})
+		}
 	}
-	err = p.store.Look(ctx, models.Doorkeeper(requestID), p.clock(), func(v *store.View) (err error) {
-		who, err = v.AgentByToken(hashed(token))
-		return err
-	})
-	who.RequestID = requestID
-	return who, stranger(err, unknownToken)
+	if len(calls) == 0 {
+		return answers, nil
+	}
+	return answers, p.switchboard.put(ctx, calls)
+}
+
+// maxSkew bounds what is kept of a clock that is wrong: ten years.
+const maxSkew = 10 * 365 * 24 * 60 * 60
+
+// skew is how far a clock is ahead of the portal's, in seconds.
+func skew(clock *time.Time, now time.Time) int64 {
+	if clock == nil {
+		return 0
+	}
+	return min(max(clock.Unix()-now.Unix(), -maxSkew), maxSkew)
+}
+
+func unknownAgent() error {
+	return models.RefuseAgent(models.UnknownAgent, models.NotFound, "This token is not known here.")
 }
 
 // agentTokenShaped refuses what cannot be a token without asking the database.
 func agentTokenShaped(token string) bool {
 	return strings.HasPrefix(token, models.AgentTokenPrefix) && len(token) == len(models.AgentTokenPrefix)+tokenChars
-}
-
-// reportsTo is the account that an agent may report to now.
-func (p *Portal) reportsTo(ctx context.Context, who models.Actor) (models.Account, error) {
-	var found store.ReportingAgent
-	err := p.look(ctx, who, models.ReportAgents, func(v *store.View) (err error) {
-		found, err = v.ReportingAgent(who.ID)
-		return err
-	})
-	if err == nil {
-		err = models.RuleOnCheckIn(found.Agent.ReleasedAt, found.Account)
-	}
-	return found.Account, stranger(err, unknownToken)
 }

@@ -78,6 +78,7 @@ func enrol(tx *store.Tx, e models.Enrolment, newID, tokenHash string) (string, e
 	a := agentOf(h.Account, e)
 	a.EnrolledAt = tx.Now
 	if a.ID = known.ID; a.ID != "" {
+		enrolled.Kind = models.AgentReturned
 		return a.ID, tx.AddAgentAgain(a, tokenHash, enrolled)
 	}
 	a.ID = newID
@@ -99,6 +100,6 @@ func mayEnrol(tx *store.Tx, h store.Held, seated bool) error {
 func agentOf(a models.Account, e models.Enrolment) models.Agent {
 	return models.Agent{
 		RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.ID,
-		DeviceID: e.DeviceID, DeviceName: e.DeviceName, GroupName: e.GroupName, OS: e.OS, AppVersion: e.AppVersion,
+		DeviceID: e.DeviceID, Fingerprint: e.Fingerprint, DeviceName: e.DeviceName, GroupName: e.GroupName, OS: e.OS, AppVersion: e.AppVersion,
 	}
 }

@@ -1,4 +1,15 @@
 package portal
 
+import (
+	"context"
+
+	"mooring/models"
+)
+
 // TokenHash lets tests outside store a token as the portal would.
 var TokenHash = hashed
+
+// BeginBySignIn lets an account that awaits the customer's first sign-in become active.
+func (p *Portal) BeginBySignIn(ctx context.Context, accountID string) error {
+	return p.activate(ctx, models.Clock(), models.FirstSignIn, accountID)
+}

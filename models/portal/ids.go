@@ -26,6 +26,7 @@ const (
 	planID         = "N"
 	proposalID     = "PR"
 	uploadID       = "I"
+	carryID        = "CR"
 )
 
 // letters of ids and keys leave out what is easily mistaken: 0 and O, 1, I and L.

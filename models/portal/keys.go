@@ -11,6 +11,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"strings"
+
+	"mooring/models"
 )
 
 // Keys derives a key for each purpose from the one secret of the installation.
@@ -18,6 +20,8 @@ type Keys struct {
 	secret []byte
 	sealer cipher.AEAD
 	finder []byte // the key of indexes
+	mover  []byte // the key of tokens for other accounts
+	renew  []byte // the key of tokens after tokens
 }
 
 // MinSecret is the least length of a secret, in bytes.
@@ -34,7 +38,7 @@ func NewKeys(secret []byte) (Keys, error) {
 		return Keys{}, err
 	}
 	k.sealer, err = cipher.NewGCM(block)
-	k.finder = k.For("index")
+	k.finder, k.mover, k.renew = k.For("index"), k.For("move"), k.For("renew")
 	return k, err
 }
 
@@ -95,4 +99,19 @@ func newToken(prefix string) string {
 		panic("portal: no randomness: " + err.Error())
 	}
 	return prefix + base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// carryToken is the token that an agent of a carry is offered for the other account. It is the same
+// however often the agent is told, and by whichever portal.
+func (k Keys) carryToken(carryID, agentID string) string {
+	return derivedToken(k.mover, carryID+"\x00"+agentID)
+}
+
+// nextToken is the token that an agent is offered after the one with this hash.
+func (k Keys) nextToken(hash string) string { return derivedToken(k.renew, hash) }
+
+func derivedToken(key []byte, from string) string {
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte(from))
+	return models.AgentTokenPrefix + base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }

@@ -125,12 +125,17 @@ func TestNoSequenceOfTurnsLeadsWhereItMustNot(t *testing.T) {
 	}
 }
 
-// bound sets a flag of the property tests for one test.
+// bound sets a flag of the property tests for one test, unless the command line sets it: a longer run does.
 func bound(t *testing.T, name string, n int) {
 	t.Helper()
 	f := flag.Lookup(name)
 	if f == nil {
 		t.Fatalf("there is no flag %s", name)
+	}
+	given := false
+	flag.Visit(func(set *flag.Flag) { given = given || set.Name == name })
+	if given {
+		return
 	}
 	before := f.Value.String()
 	if err := f.Value.Set(strconv.Itoa(n)); err != nil {

@@ -15,16 +15,16 @@ import (
 
 // Portal is everything that can be asked of the product. It may be used by many goroutines.
 type Portal struct {
-	store     *store.DB
-	clock     func() time.Time
-	real      func() time.Time
-	ids       IDs
-	keys      Keys
-	passwords *passwords
-	sightings *sightings
-	reports   reports
-	working   *background
-	log       *slog.Logger
+	store       *store.DB
+	clock       func() time.Time
+	real        func() time.Time
+	ids         IDs
+	keys        Keys
+	passwords   *passwords
+	switchboard *switchboard
+	reports     reports
+	working     *background
+	log         *slog.Logger
 }
 
 // Options are what a portal is made of.
@@ -62,7 +62,7 @@ func New(o Options) *Portal {
 		reports:   newReports(o.Agents),
 		working:   newBackground(),
 	}
-	p.sightings = gather(o.Store.Sighted)
+	p.switchboard = newSwitchboard(p.hear)
 	return p
 }
 
@@ -70,7 +70,7 @@ func New(o Options) *Portal {
 // in.
 func (p *Portal) Close() {
 	p.working.close()
-	p.sightings.close()
+	p.switchboard.close()
 }
 
 // Ping reports whether the database answers.

@@ -120,6 +120,11 @@ func (p *Portal) keep(tx *store.Tx, desk *models.ReassignmentDesk, offered model
 	case models.IsProblem(err, models.NotFound):
 		a := desk.Account
 		kept = offered
+		if taken, err := tx.AccountThere(kept.NewAccountID); err != nil {
+			return err
+		} else if taken { // by an earlier reassign, which was undone
+			kept.NewAccountID = p.ids.New(accountID)
+		}
 		kept.RootID, kept.PartnerID, kept.CustomerID, kept.AccountID = a.RootID, a.PartnerID, a.CustomerID, a.ID
 		kept.PlanID, kept.PlanNumber, kept.Seats = desk.Target.Plan.ID, desk.Target.Terms.Number, desk.Wish.Seats
 		kept.Digest, kept.Shown = desk.Wish.Digest, desk.Shows(desk.Ruling, desk.Wish.Seats)

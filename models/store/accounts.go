@@ -45,7 +45,7 @@ const heldFrom = ` FROM accounts a
 // heldNames are those of who looks after the customer and of who replaced the account.
 const heldNames = `coalesce((SELECT u.name FROM users u WHERE u.id = c.owner_id), '') AS owner,
 	CASE WHEN a.replaced_by_id IS NULL THEN '' ELSE coalesce((SELECT o.actor_name FROM proposals o
-		WHERE o.partner_id = a.partner_id AND o.account_id = a.id AND o.used_at IS NOT NULL LIMIT 1), '') END AS replaced_by`
+		WHERE o.partner_id = a.partner_id AND o.account_id = a.id AND o.result_id = a.replaced_by_id LIMIT 1), '') END AS replaced_by`
 
 var selectHeld = `SELECT ` + heldColumns + `, ` + heldNames + heldFrom + `WHERE {{wall.accounts a}} AND a.id = ? LIMIT 1`
 
@@ -94,6 +94,13 @@ func (t *Tx) LockAccount(id string) error {
 	return absent(t.db.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id").Where("id = ?", id).Take(&a).Error)
 }
 
+// AccountThere reports whether an account of this id is within reach.
+func (v *View) AccountThere(id string) (bool, error) {
+	var found []models.Account
+	err := v.db.Select("id").Where("id = ?", id).Limit(1).Find(&found).Error
+	return len(found) > 0, err
+}
+
 // AddAccount stores a new account with the hash of its enrolment key and what is assigned to it, and why.
 // ErrTaken says that the customer got an account of the family at the same moment.
 func (t *Tx) AddAccount(a models.Account, keyHash string, s models.Subscription, e models.Event) error {
@@ -126,6 +133,18 @@ func (t *Tx) SaveActivation(a models.Account, s models.Subscription, e models.Ev
 		return err
 	}
 	return t.SaveSubscription(s, e)
+}
+
+// SaveUndone stores an account that is replaced no more beside the one that replaced it, which is closed
+// and its subscription cancelled, each with its reason.
+func (t *Tx) SaveUndone(old models.Account, undone models.Event, next models.Account, sub models.Subscription, closed models.Event) error {
+	if err := t.SaveAccount(old, undone); err != nil {
+		return err
+	}
+	if err := t.saveAccount(next); err != nil {
+		return err
+	}
+	return t.SaveSubscription(sub, closed)
 }
 
 func (t *Tx) saveAccount(a models.Account) error {

@@ -26,16 +26,20 @@ type agentToken struct {
 	AccountID  string
 	AgentID    string
 	CreatedAt  time.Time
+	// NextHash is the token that the agent was offered instead.
+	NextHash *string
 }
 
 func (agentToken) TableName() string { return "agent_tokens" }
 
 type membership struct {
 	AgentID    string
+	Number     int // from 1, in the order in which the agent joined
 	RootID     string
 	PartnerID  string
 	CustomerID string
 	AccountID  string
+	CarryID    *string // nil where it joined by enrolling
 	JoinedAt   time.Time
 	LeftAt     *time.Time
 }
@@ -52,16 +56,6 @@ func (v *View) AccountByKey(hash string) (models.Actor, error) {
 	}, absent(err)
 }
 
-// AgentByToken is the agent that a token belongs to, as an actor.
-func (v *View) AgentByToken(hash string) (models.Actor, error) {
-	var k agentToken
-	err := v.db.Where("hash = ?", hash).Take(&k).Error
-	return models.Actor{
-		ID: k.AgentID, Name: "an agent", Role: models.RoleAgent, Reach: models.ReachAccount, Door: "agents",
-		RootID: k.RootID, PartnerID: k.PartnerID, CustomerIDs: []string{k.CustomerID}, AccountID: k.AccountID,
-	}, absent(err)
-}
-
 // AgentOn finds the agent of a device on an account.
 func (v *View) AgentOn(accountID, deviceID string) (models.Agent, error) {
 	var a models.Agent
@@ -69,18 +63,31 @@ func (v *View) AgentOn(accountID, deviceID string) (models.Agent, error) {
 	return a, absent(err)
 }
 
+// Agent finds one agent and its last check-in.
+func (v *View) Agent(id string) (models.SeenAgent, error) {
+	var found []models.SeenAgent
+	err := v.rows(&found, selectAgent, id)
+	if err == nil && len(found) == 0 {
+		return models.SeenAgent{}, models.Absent()
+	}
+	if err != nil {
+		return models.SeenAgent{}, err
+	}
+	return found[0], nil
+}
+
 // AddAgent stores a new agent with the hash of its token and its membership, and why.
 func (t *Tx) AddAgent(a models.Agent, tokenHash string, e models.Event) error {
-	if err := t.db.Create(&a).Error; err != nil {
+	if err := t.add(agentRowOf(a)); err != nil {
 		return err
 	}
-	return t.join(a, tokenHash, e)
+	return t.join(a, 1, tokenHash, e)
 }
 
 // join makes a stored agent a member of its account; one that was released since is no member any more.
-func (t *Tx) join(a models.Agent, tokenHash string, e models.Event) error {
+func (t *Tx) join(a models.Agent, number int, tokenHash string, e models.Event) error {
 	m := membership{
-		AgentID: a.ID, RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.AccountID,
+		AgentID: a.ID, Number: number, RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.AccountID,
 		JoinedAt: a.EnrolledAt, LeftAt: a.ReleasedAt,
 	}
 	if err := t.db.Create(&m).Error; err != nil {
@@ -89,8 +96,7 @@ func (t *Tx) join(a models.Agent, tokenHash string, e models.Event) error {
 	if err := t.RenewToken(a, tokenHash); err != nil {
 		return err
 	}
-	_, err := t.exec(`UPDATE accounts SET agents_version = agents_version + 1 WHERE {{wall.accounts accounts}} AND id = ?`, a.AccountID)
-	if err != nil {
+	if err := t.joined(a.AccountID); err != nil {
 		return err
 	}
 	return t.record(e)

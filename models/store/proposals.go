@@ -23,10 +23,10 @@ func (v *View) OpenProposal(actorID, accountID, planID, digest string) (models.P
 	return p, absent(err)
 }
 
-// UsedProposal finds the proposal by which an account was reassigned.
+// UsedProposal finds the proposal by which an account was reassigned, and which was not undone since.
 func (v *View) UsedProposal(accountID string) (models.Proposal, error) {
 	var p models.Proposal
-	err := v.db.Where("account_id = ? AND used_at IS NOT NULL", accountID).Take(&p).Error
+	err := v.db.Where("account_id = ? AND used_at IS NOT NULL AND undone_at IS NULL", accountID).Take(&p).Error
 	return p, absent(err)
 }
 
@@ -52,6 +52,12 @@ func (t *Tx) UseProposal(p models.Proposal) (bool, error) {
 	res := t.db.Model(&models.Proposal{}).Where("id = ? AND used_at IS NULL", p.ID).
 		Select("used_at", "why", "note", "typed_id", "result_id").Updates(&p)
 	return res.RowsAffected == 1, res.Error
+}
+
+// MarkUndone marks a proposal whose reassign was undone.
+func (t *Tx) MarkUndone(p models.Proposal) error {
+	p.UndoneAt = &t.Now
+	return matched(t.db.Model(&models.Proposal{}).Where("id = ? AND undone_at IS NULL", p.ID).Select("undone_at").Updates(&p))
 }
 
 // DropProposals removes the unused proposals that have expired.

@@ -31,7 +31,15 @@ var sentences = map[models.EventKind]sentence{
 	models.PlanCancelled: {"ban", cancelled},
 	models.PlanRestored:  {"undo-2", turned("goes on: the cancellation was taken back")},
 
-	models.AgentEnrolled: {"monitor-smartphone", enrolled},
+	models.ReassignUndone: {"undo-2", undone},
+
+	models.AgentEnrolled:  {"monitor-smartphone", enrolled},
+	models.AgentReturned:  {"monitor-smartphone", returned},
+	models.AgentsReleased: {"monitor-smartphone", released},
+	models.CarryBegun:     {"arrow-right", carryBegun},
+	models.CarryCancelled: {"ban", carryCancelled},
+	models.CarryRetried:   {"refresh-cw", carryRetried},
+	models.AgentsMoved:    {"arrow-right", agentsMoved},
 
 	models.PlanDrawnUp:     {"plus", catalogue("added to the catalogue")},
 	models.PlanEdited:      {"pencil", catalogue("changed in the catalogue")},

@@ -22,6 +22,8 @@ type World struct {
 	Store *store.DB
 	Keys  portal.Keys
 	clock *clock
+
+	options portal.Options
 }
 
 // Each runs a test on a fresh demo world on each database.
@@ -54,11 +56,18 @@ func Empty(t testing.TB, db *store.DB) *World {
 		t.Fatal(err)
 	}
 	c := &clock{now: demo.Now}
-	p := portal.New(portal.Options{
+	w := &World{Store: db, Keys: keys, clock: c, options: portal.Options{
 		Store: db, Clock: c.at, Real: c.at, IDs: demo.NewIDs(), Keys: keys, Hashing: portal.Hashing{MemoryKiB: 64, Passes: 1, Lanes: 1},
-	})
-	t.Cleanup(p.Close)
-	return &World{Portal: p, Store: db, Keys: keys, clock: c}
+	}}
+	w.Portal = portal.New(w.options)
+	t.Cleanup(func() { w.Close() })
+	return w
+}
+
+// Restart ends the portal and begins another one on the same database.
+func (w *World) Restart() {
+	w.Close()
+	w.Portal = portal.New(w.options)
 }
 
 type clock struct {

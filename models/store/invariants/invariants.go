@@ -54,9 +54,11 @@ func Check(ctx context.Context, db *store.DB, now time.Time) ([]Finding, error) 
 var chain = Invariant{ID: "history-chain", Says: "Every event follows the one before it, without gaps and unaltered"}
 
 var all = []Invariant{
-	{"one-account-per-agent", "Every agent belongs to one account and has one open membership, there", `
+	{"one-account-per-agent", "Every agent belongs to one account: with a seat it has one open membership, there; once released it has none", `
 		SELECT g.id FROM agents g WHERE {{wall g}} AND (
-			SELECT count(*) FROM memberships m WHERE m.agent_id = g.id AND m.left_at IS NULL AND m.account_id = g.account_id) <> 1`},
+			(SELECT count(*) FROM memberships m WHERE m.agent_id = g.id AND m.left_at IS NULL AND m.account_id = g.account_id)
+				<> CASE WHEN g.released_at IS NULL THEN 1 ELSE 0 END
+			OR NOT EXISTS (SELECT 1 FROM memberships m WHERE m.agent_id = g.id AND m.account_id = g.account_id))`},
 	{"agents-with-their-customer", "An agent's account belongs to the agent's customer", `
 		SELECT g.id FROM agents g JOIN accounts a ON a.id = g.account_id
 		WHERE {{wall g}} AND (a.customer_id <> g.customer_id OR a.partner_id <> g.partner_id)`},
@@ -86,6 +88,24 @@ var all = []Invariant{
 	{"proposal-of-reassign", "Every executed reassign has one proposal that says so", `
 		SELECT a.id FROM accounts a WHERE {{wall a}} AND a.replaced_by_id IS NOT NULL AND (
 			SELECT count(*) FROM proposals p WHERE p.account_id = a.id AND p.used_at IS NOT NULL AND p.result_id = a.replaced_by_id) <> 1`},
+	{"replaced-by-open", "No account is replaced by a closed one", `
+		SELECT a.id FROM accounts a JOIN accounts n ON n.id = a.replaced_by_id WHERE {{wall a}} AND n.closed_at IS NOT NULL`},
+	{"undone-closed", "What came of a reassign that was undone is closed and replaces nothing", `
+		SELECT p.id FROM proposals p JOIN accounts n ON n.id = p.result_id JOIN accounts a ON a.id = p.account_id
+		WHERE {{wall p}} AND p.undone_at IS NOT NULL AND (n.closed_at IS NULL OR a.replaced_by_id = n.id)`},
+	{"carry-adds-up", "A carry has as many agents as its total says", `
+		SELECT c.id FROM carries c WHERE {{wall c}} AND c.total <> (SELECT count(*) FROM carry_agents k WHERE k.carry_id = c.id)`},
+	{"carried-from-there", "An agent that is on a way elsewhere is in the account that the way leads from, and not released", `
+		SELECT k.agent_id FROM carry_agents k JOIN carries c ON c.id = k.carry_id LEFT JOIN agents g ON g.id = k.agent_id
+		WHERE {{wall k}} AND k.moved_at IS NULL AND k.dropped_at IS NULL
+			AND (g.id IS NULL OR g.account_id <> c.account_id OR g.released_at IS NOT NULL)`},
+	{"carried-to-there", "An agent that a carry moved has a membership of that carry in the account it led to", `
+		SELECT k.agent_id FROM carry_agents k JOIN carries c ON c.id = k.carry_id
+		WHERE {{wall k}} AND k.moved_at IS NOT NULL AND NOT EXISTS (
+			SELECT 1 FROM memberships m WHERE m.agent_id = k.agent_id AND m.carry_id = c.id AND m.account_id = c.to_account_id)`},
+	{"one-way-at-a-time", "An agent is on one way elsewhere at a time", `
+		SELECT k.agent_id FROM carry_agents k WHERE {{wall k}} AND k.moved_at IS NULL AND k.dropped_at IS NULL
+		GROUP BY k.agent_id HAVING count(*) > 1`},
 	{"seats-in-bounds", "Seats are 1 to 999,999", `
 		SELECT s.id FROM subscriptions s WHERE {{wall s}} AND (s.seats < 1 OR s.seats > 999999)`},
 	{"on-premise-by-report", "An on-premise product became active by a report on record, never in the portal", `
@@ -122,4 +142,9 @@ var all = []Invariant{
 		LEFT JOIN customer_lines l ON l.customer_id = c.id LEFT JOIN customer_line_now n ON n.customer_id = c.id
 		WHERE {{wall.customers c}} AND (l.id IS NULL OR l.sort_key <> n.sort_key OR l.owner_id <> n.owner_id OR l.accounts <> n.accounts
 			OR l.archived_at IS DISTINCT FROM n.archived_at OR length(l.words) <> length(n.words))`},
+	{"lines-of-agents", "The line of every agent in lists says what the agent is, and only agents that hold a seat have one", `
+		SELECT g.id FROM agents g LEFT JOIN agent_lines l ON l.agent_id = g.id
+		WHERE {{wall g}} AND ((l.id IS NULL) = (g.released_at IS NULL) OR l.partner_id <> g.partner_id OR l.customer_id <> g.customer_id
+			OR l.account_id <> g.account_id OR l.enrolled_at <> g.enrolled_at OR (g.sort_key <> '' AND l.sort_key <> g.sort_key)
+			OR (g.search_key <> '' AND substr(l.words, length(l.words) - length(g.search_key) + 1) <> g.search_key))`},
 }

@@ -1,0 +1,67 @@
+package agents
+
+import (
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"mooring/models"
+)
+
+// relayed is the answer to a relay: one for each of its agents, in their order.
+type relayed struct {
+	Now     time.Time `json:"now"`
+	Answers []any     `json:"answers"`
+}
+
+// refusedOne is the answer to an agent that was refused.
+type refusedOne struct {
+	Status     int     `json:"status"`
+	Code       string  `json:"code"`
+	Detail     string  `json:"detail,omitempty"`
+	Fields     []field `json:"fields,omitempty"`
+	RetryAfter int     `json:"retry_after,omitempty"`
+}
+
+func (d *door) checkInAll(r *http.Request, requestID string) (any, error) {
+	var entries []json.RawMessage
+	if err := read(r, fields{"agents": &entries}); err != nil {
+		return nil, err
+	}
+	if len(entries) == 0 || len(entries) > models.MaxRelayed {
+		return nil, errRelayed
+	}
+	all := make([]models.TokenCheckIn, len(entries))
+	wrong := make([]error, len(entries))
+	for i, entry := range entries {
+		wrong[i] = readEntry(entry, &all[i])
+	}
+	answers, err := d.portal.CheckInAll(r.Context(), requestID, all)
+	if err != nil {
+		return nil, err
+	}
+	told := relayed{Now: d.portal.Now().UTC().Truncate(time.Millisecond), Answers: make([]any, len(all))}
+	for i, a := range answers {
+		if wrong[i] != nil {
+			a.Err = wrong[i]
+		}
+		if a.Err == nil {
+			told.Answers[i] = tellCheckedIn(a.CheckedIn)
+			continue
+		}
+		p := judge(a.Err)
+		told.Answers[i] = refusedOne{p.Status, p.Code, p.Detail, p.Fields, p.retryAfter}
+	}
+	return told, nil
+}
+
+// readEntry reads one agent's part. What cannot be read is not asked of the portal.
+func readEntry(entry json.RawMessage, into *models.TokenCheckIn) error {
+	f := checkInFields(&into.CheckIn)
+	f["token"] = &into.Token
+	err := decode(entry, f)
+	if err != nil {
+		*into = models.TokenCheckIn{}
+	}
+	return err
+}

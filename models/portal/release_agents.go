@@ -1,0 +1,89 @@
+package portal
+
+import (
+	"context"
+
+	"mooring/models"
+	"mooring/models/store"
+)
+
+// OpenSeats reads how the seats of an account are used, and which of them could be released.
+func (p *Portal) OpenSeats(ctx context.Context, who models.Actor, accountID string) (desk models.SeatsDesk, err error) {
+	err = p.look(ctx, who, models.SeeCustomers, func(v *store.View) error {
+		desk, err = seatsDesk(v, accountID)
+		return err
+	})
+	return desk, err
+}
+
+func seatsDesk(v *store.View, accountID string) (desk models.SeatsDesk, err error) {
+	h, err := v.Held(accountID)
+	if err != nil {
+		return desk, err
+	}
+	desk.AsOf, desk.Customer = v.Now, h.Customer
+	desk.Held = models.HeldPlan{Account: h.Account, Subscription: h.Subscription, Terms: h.Terms}
+	if desk.Held.Agents, err = v.CountAgents(accountID); err != nil {
+		return desk, err
+	}
+	if desk.Peak, err = v.SeatPeak(accountID, desk.Held.Agents, v.Now.Add(-models.PeakOver)); err != nil {
+		return desk, err
+	}
+	desk.Idle, desk.IdleAll, err = v.Idle(accountID, v.Now.Add(-models.IdleAfter))
+	return desk, err
+}
+
+// ReleaseAgents takes the seats of agents back and returns how many. The seats are free at once; an agent
+// is told at its next check-in, and takes a seat again if its software enrols once more. When it cannot,
+// it returns the problem with the desk as it is now. The same form sent twice releases once.
+func (p *Portal) ReleaseAgents(ctx context.Context, who models.Actor, accountID string, wish models.ReleaseWish) (n int, desk models.SeatsDesk, err error) {
+	err = p.do(ctx, who, models.ReleaseSeats, func(tx *store.Tx) error {
+		n = 0
+		if err := tx.LockAccount(accountID); err != nil {
+			return err
+		}
+		if place, err := tx.FormDone(wish.FormKey); err != nil || place != "" {
+			return err
+		}
+		if desk, err = seatsDesk(&tx.View, accountID); err != nil {
+			return err
+		}
+		if err := wish.Check(); err != nil {
+			desk.Problem, _ = models.ProblemIn(err)
+			return err
+		}
+		if wish.AllIdle && wish.IdleAll != desk.IdleAll {
+			return models.Moved("Other agents are idle now than when you looked. Look at the new numbers, then release again.")
+		}
+		if n, err = release(tx, desk.Held.Account, wish); err != nil {
+			return err
+		}
+		if n == 0 {
+			return models.Moved("These agents have no seat here any more.")
+		}
+		return tx.FinishForm(wish.FormKey, accountID)
+	})
+	if err != nil {
+		n = 0
+	}
+	return n, desk, err
+}
+
+func release(tx *store.Tx, a models.Account, wish models.ReleaseWish) (n int, err error) {
+	why := func(released []models.Agent) models.Event { return models.AgentsFreed(a, released) }
+	if !wish.AllIdle {
+		released, err := tx.Release(a, wish.Agents, why)
+		return len(released), err
+	}
+	for {
+		ids, err := tx.IdleIDs(a.ID, tx.Now.Add(-models.IdleAfter))
+		if err != nil || len(ids) == 0 {
+			return n, err
+		}
+		released, err := tx.Release(a, ids, why)
+		if err != nil {
+			return n, err
+		}
+		n += len(released)
+	}
+}

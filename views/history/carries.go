@@ -1,0 +1,55 @@
+package history
+
+import (
+	"mooring/models"
+	"mooring/views/format"
+)
+
+func agents(n int) string { return format.Count(n, "agent", "agents") }
+
+func carryBegun(e models.Event) (string, string) {
+	if e.Detail.To {
+		return agents(e.Detail.Agents), "told to move to " + e.Detail.Other + " at the next check-in"
+	}
+	return agents(e.Detail.Agents), "of " + e.Detail.Other + " told to move here at the next check-in"
+}
+
+func agentsMoved(e models.Event) (string, string) {
+	if e.Detail.To {
+		return agents(e.Detail.Agents), "moved to " + e.Detail.Other
+	}
+	return agents(e.Detail.Agents), "moved here from " + e.Detail.Other
+}
+
+func carryCancelled(e models.Event) (string, string) {
+	if e.Detail.To {
+		return "", "Carrying agents over to " + e.Detail.Other + " called off; " + agents(e.Detail.Agents) + " did not move"
+	}
+	return "", "Carrying agents over from " + e.Detail.Other + " called off; " + agents(e.Detail.Agents) + " did not move"
+}
+
+func carryRetried(e models.Event) (string, string) {
+	return agents(e.Detail.Agents), "given more time to move to " + e.Detail.Other
+}
+
+func returned(e models.Event) (string, string) {
+	if e.Detail.Device == "" {
+		return "", "A released agent came back and took a seat again"
+	}
+	return e.Detail.Device, "came back after its release and took a seat again"
+}
+
+func released(e models.Event) (string, string) {
+	if e.Detail.Device != "" {
+		return e.Detail.Device, "released: its seat is free"
+	}
+	return agents(e.Detail.Agents), "released: their seats are free"
+}
+
+// undone is told to both accounts of a reassign.
+func undone(e models.Event) (string, string) {
+	if e.Detail.To {
+		return "", "Reassign to " + e.Detail.Other + " undone" + because(e.Detail.Why)
+	}
+	return "", "Account closed: the reassign from " + e.Detail.Other + " was undone" + because(e.Detail.Why)
+}
