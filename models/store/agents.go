@@ -113,7 +113,7 @@ func (v *View) AgentCounts(accountID string) (models.AgentCounts, error) {
 
 func (v *View) askCounts(into *[]models.AgentCounts, accountID string) ask {
 	quiet, offline := v.Now.Add(-models.QuietAfter), v.Now.Add(-models.OnlineFor)
-	return ask{into, countAgents, []any{offline, offline, quiet, quiet, accountID}}
+	return ask{into: into, sql: countAgents, args: []any{offline, offline, quiet, quiet, accountID}}
 }
 
 var seenColumns = `SELECT ` + bareColumns("g", models.Agent{}) + `, w.seen_at `
@@ -145,7 +145,7 @@ func (v *View) Fleet(accountID string) (models.AgentCounts, []models.SeenAgent, 
 
 func (v *View) askFleet(into *[]fleetRow, accountID string) ask {
 	quiet, offline := v.Now.Add(-models.QuietAfter), v.Now.Add(-models.OnlineFor)
-	return ask{into, selectFleet, []any{offline, quiet, accountID, quiet, offline}}
+	return ask{into: into, sql: selectFleet, args: []any{offline, quiet, accountID, quiet, offline}}
 }
 
 func (v *View) fleet(found []fleetRow) (counts models.AgentCounts, troubled []models.SeenAgent) {
