@@ -2,7 +2,6 @@ package portal_test
 
 import (
 	"context"
-
 	"testing"
 	"time"
 
