@@ -17,7 +17,7 @@ func vinegarYard() company {
 	return company{
 		id: DoubledCustomer, name: "Vinegar Yard Studios", city: "Bristol", country: "GB", zone: "Europe/London", owner: Tom,
 		contact: "Jess Cooper", email: "jess@vinegaryard.example", holds: []held{
-			{id: DoubledAccount, plan: Standard, seats: 8, fleet: fleet{total: 5, quiet: 5}, begun: "2024-09-09", ends: "2026-09-08"},
+			{id: DoubledAccount, plan: Standard, version: 1, seats: 8, fleet: fleet{total: 5, quiet: 5}, begun: "2024-09-09", ends: "2026-09-08"},
 			{
 				id: DoublingAccount, plan: Advanced, seats: 10, made: "2025-11-17 10:02", begun: "2025-11-17 11:20",
 				fleet: fleet{total: 6, online: 6, named: []device{again("EDIT-01", "Editing", "1"), again("SOUND-02", "Sound", "3")}},
