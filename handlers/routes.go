@@ -72,6 +72,8 @@ func (s *Site) Handler() http.Handler {
 	in.GET("/carries/:carry/cancellation", s.newCallOff)
 	in.POST("/carries/:carry/cancellation", s.createCallOff)
 	in.POST("/carries/:carry/retry", s.retryCarry)
+	in.GET("/accounts/:account/retirement", s.newRetirementOfAccount)
+	in.POST("/accounts/:account/retirement", s.createRetirementOfAccount)
 	in.GET("/accounts/:account/suspension", s.newSuspension)
 	in.POST("/accounts/:account/suspension", s.createSuspension)
 	in.GET("/accounts/:account/resumption", s.newResumption)
@@ -80,6 +82,8 @@ func (s *Site) Handler() http.Handler {
 	in.POST("/accounts/:account/cancellation", s.createCancellation)
 	in.GET("/accounts/:account/restoration", s.newRestoration)
 	in.POST("/accounts/:account/restoration", s.createRestoration)
+
+	in.GET("/agents/orphans", s.listOrphans)
 
 	in.GET("/plans", s.listPlans)
 	in.GET("/plans/new", s.newPlan)
