@@ -11,18 +11,30 @@ type RetireDesk struct {
 	Moves  bool
 	Impact Impact
 	Keeper Situation // with the empty account's plan as its target
+	// Before is the account that the empty one replaced, if there is one: most often the one with the agents.
+	Before HeldPlan
+}
+
+// ReplacedBy finds the account among some that another one replaced.
+func ReplacedBy(id string, accounts []HeldPlan) HeldPlan {
+	for _, h := range accounts {
+		if by := h.Account.ReplacedByID; by != nil && *by == id {
+			return h
+		}
+	}
+	return HeldPlan{}
 }
 
 // KeeperOf finds the account that an empty one would be retired in favour of: among the older open ones of
 // the same family that have agents the one that it replaced, else the one with the most.
 func KeeperOf(empty Account, accounts []HeldPlan) (best HeldPlan) {
-	replaced := func(a Account) bool { return a.ReplacedByID != nil && *a.ReplacedByID == empty.ID }
+	before := ReplacedBy(empty.ID, accounts).Account.ID
 	for _, h := range accounts {
 		a := h.Account
 		if a.ID == empty.ID || a.Family != empty.Family || !a.Open() || h.Agents == 0 || !a.CreatedAt.Before(empty.CreatedAt) {
 			continue
 		}
-		if best.Account.ID == "" || replaced(a) || !replaced(best.Account) && h.Agents > best.Agents {
+		if best.Account.ID == "" || a.ID == before || best.Account.ID != before && h.Agents > best.Agents {
 			best = h
 		}
 	}

@@ -36,7 +36,7 @@ func (p *Portal) RetireAccount(ctx context.Context, who models.Actor, emptyID st
 		if desk.Problem != nil {
 			return desk.Problem
 		}
-		if err := tx.LockAccounts(emptyID, desk.Old.Account.ID); err != nil {
+		if err := tx.LockAccounts(distinct(emptyID, desk.Old.Account.ID, desk.Before.Account.ID)...); err != nil {
 			return err
 		}
 		if desk, err = retireDesk(&tx.View, emptyID, wish); err != nil { // as it is now that both are held
@@ -60,9 +60,10 @@ func retire(tx *store.Tx, desk models.RetireDesk) error {
 			return err
 		}
 	}
-	replaced := old.ReplacedByID != nil && *old.ReplacedByID == empty.ID
-	if replaced {
+	if desk.Before.Account.ID == old.ID {
 		old.ReplacedByID, old.ReplacedAt = nil, nil
+	} else if err := replacedNoMore(tx, desk); err != nil {
+		return err
 	}
 	empty.ClosedAt = &tx.Now
 	if sub.CancelledAt == nil {
@@ -76,10 +77,22 @@ func retire(tx *store.Tx, desk models.RetireDesk) error {
 	}
 	closed := onAccount(empty, models.AccountRetired, d)
 	kept.ProposalID, closed.ProposalID = desk.Proposal.ID, desk.Proposal.ID
-	if err := tx.SaveUndone(old, kept, empty, sub, closed); err != nil || !replaced {
+	if err := tx.SaveUndone(old, kept, empty, sub, closed); err != nil || desk.Proposal.ID == "" {
 		return err
 	}
 	return tx.MarkUndone(desk.Proposal)
+}
+
+// replacedNoMore frees an account without agents that the empty one replaced, in a chain of several.
+func replacedNoMore(tx *store.Tx, desk models.RetireDesk) error {
+	before := desk.Before.Account
+	if before.ID == "" {
+		return nil
+	}
+	before.ReplacedByID, before.ReplacedAt = nil, nil
+	undone := onAccount(before, models.ReassignUndone, models.Detail{Other: desk.New.Account.ID, Why: desk.Wish.Why, Note: desk.Wish.Note, To: true})
+	undone.ProposalID = desk.Proposal.ID
+	return tx.SaveAccount(before, undone)
 }
 
 func retireDesk(v *store.View, emptyID string, wish models.UndoWish) (desk models.RetireDesk, err error) {
@@ -93,6 +106,7 @@ func retireDesk(v *store.View, emptyID string, wish models.UndoWish) (desk model
 	if err != nil {
 		return desk, err
 	}
+	desk.Before = models.ReplacedBy(emptyID, accounts)
 	desk.Old = models.KeeperOf(own.Account, accounts)
 	desk.New = models.HeldPlan{Account: own.Account, Subscription: own.Subscription, Terms: own.Terms, Agents: own.Agents.Total}
 	if desk.Waiting, err = v.OpenCarriesTo(emptyID); err != nil {
@@ -113,8 +127,8 @@ func fillRetirement(v *store.View, desk *models.RetireDesk, own models.Situation
 	}
 	// The customer has the plan already, as it was assigned: whether it is still sold does not matter.
 	desk.Keeper.Target.Terms, desk.Keeper.Target.Granted, desk.Keeper.Target.Plan.RetiredAt = own.Terms, true, nil
-	if by := desk.Old.Account.ReplacedByID; by != nil && *by == own.Account.ID {
-		if desk.Proposal, err = v.UsedProposal(desk.Old.Account.ID); err != nil {
+	if desk.Before.Account.ID != "" {
+		if desk.Proposal, err = v.UsedProposal(desk.Before.Account.ID); err != nil {
 			return err
 		}
 	}

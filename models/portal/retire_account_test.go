@@ -91,6 +91,26 @@ func TestAPlanMovesToAnAccountWhoseOwnWasCancelled(t *testing.T) {
 	})
 }
 
+func TestAChainOfEmptyAccountsIsRetiredFromItsEnd(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		who := w.Actor(t, demo.Ines)
+		middle := second(t, w, who, demo.BramleyAccount)
+		last := reassigned(t, w, who, middle, demo.Standard)
+		if _, err := retire(t, w, who, middle); !models.IsProblem(err, models.Conflict) {
+			t.Errorf("the middle of the chain: %v", err)
+		}
+		for _, account := range []string{last, middle} {
+			if _, err := retire(t, w, who, account); err != nil {
+				t.Fatalf("%s: %v", account, err)
+			}
+			w.Sound(t)
+		}
+		if a := opened(t, w, demo.BramleyAccount); a.Account.Replaced() || a.Agents.Total != 42 {
+			t.Errorf("%+v, %+v", a.Account, a.Agents)
+		}
+	})
+}
+
 func TestWhatCannotBeRetiredSaysWhy(t *testing.T) {
 	for name, c := range map[string]struct {
 		spoil func(t *testing.T, w *portaltest.World, who models.Actor, next string) string
