@@ -72,8 +72,3 @@ func (p *Portal) settled(ctx context.Context) (there bool, err error) {
 	})
 	return there, err
 }
-
-// Report stores check-ins of agents that the portal itself speaks for: those of the demo.
-func (p *Portal) Report(ctx context.Context, seen []models.Sighting) error {
-	return p.store.Sighted(ctx, p.clock(), store.Heard{Sightings: seen})
-}

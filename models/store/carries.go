@@ -93,6 +93,16 @@ func (v *View) OpenCarriesTo(accountID string) (int, error) {
 	return n[0], err
 }
 
+// OnTheirWay lists agents that are told to move, or shall be at their next check-in, up to a bound.
+func (v *View) OnTheirWay() ([]models.CarriedAgent, error) {
+	var found []models.CarriedAgent
+	err := v.rows(&found, `SELECT `+bareColumns("k", models.CarriedAgent{})+` FROM carry_agents k
+		JOIN carries c ON c.id = k.carry_id JOIN accounts b ON b.id = c.to_account_id
+		WHERE {{wall k}} AND k.moved_at IS NULL AND k.dropped_at IS NULL AND c.deadline_at > ? AND b.activated_at IS NOT NULL
+		ORDER BY k.carry_id, k.agent_id LIMIT 10000`, v.Now)
+	return found, err
+}
+
 // EnrolledThere counts the agents of an account that came to it by enrolling, and were not carried there.
 func (v *View) EnrolledThere(accountID string) (int, error) {
 	var n []int

@@ -34,14 +34,15 @@ func (v *View) CountThere(accountID string, wish models.CarryWish) (int, error) 
 // others by the name of their device, up to a bound; more says that there are others beyond it.
 func (v *View) PickableAgents(accountID string, picked []string, most int) (found []models.SeenAgent, more bool, err error) {
 	const from = ` FROM agents g LEFT JOIN sightings w ON w.agent_id = g.id WHERE ` + pickable
+	but, args := "", []any{accountID, v.Now}
 	if len(picked) > 0 {
 		if err = v.rows(&found, seenColumns+from+` AND g.id IN ? ORDER BY g.device_name, g.id`, accountID, v.Now, picked); err != nil {
 			return nil, false, err
 		}
+		but, args = ` AND g.id NOT IN ?`, append(args, picked)
 	}
 	var others []models.SeenAgent
-	err = v.rows(&others, seenColumns+from+` AND g.id NOT IN ? ORDER BY g.device_name, g.id LIMIT ?`,
-		accountID, v.Now, append([]string{""}, picked...), most+1)
+	err = v.rows(&others, seenColumns+from+but+` ORDER BY g.device_name, g.id LIMIT ?`, append(args, most+1)...)
 	more = len(others) > most
 	return append(found, others[:min(len(others), most)]...), more, err
 }

@@ -45,6 +45,12 @@ func AccountAgents(account string) string { return Account(account) + "/agents" 
 // AccountSeats says how the seats of an account are used, and takes seats back.
 func AccountSeats(account string) string { return Account(account) + "/seats" }
 
+// Agents is the list of agents.
+func Agents() string { return "/agents" }
+
+// Agent is the page of one agent.
+func Agent(id string) string { return "/agents/" + url.PathEscape(id) }
+
 // AccountCreated tells what was made when an account came to be.
 func AccountCreated(account string) string { return Account(account) + "/created" }
 
