@@ -26,7 +26,10 @@ func (p *Portal) OpenDesk(ctx context.Context, who models.Actor) (d models.Desk,
 		if d.Waiting, err = v.Waiting(); err != nil {
 			return err
 		}
-		d.Quiet, err = v.QuietAccounts()
+		if d.Quiet, err = v.QuietAccounts(); err != nil {
+			return err
+		}
+		d.Orphans, err = v.CountOrphans()
 		return err
 	})
 	return d, err
