@@ -49,6 +49,7 @@ type Site struct {
 	secure  bool
 	proxies []*net.IPNet
 	reports atomic.Int64
+	tally   tally
 	inDemo  bool
 	log     *slog.Logger
 
