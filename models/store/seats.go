@@ -7,8 +7,8 @@ import (
 )
 
 const (
-	idleFrom = ` FROM agents g LEFT JOIN sightings w ON w.agent_id = g.id
-		WHERE {{wall g}} AND g.account_id = ? AND g.released_at IS NULL AND coalesce(w.seen_at, g.enrolled_at) <= ?`
+	idleFrom = ` FROM sightings w JOIN agents g ON g.id = w.agent_id
+		WHERE {{wall g}} AND w.account_id = ? AND w.seen_hour <= ? AND coalesce(w.seen_at, g.enrolled_at) <= ?`
 	longestIdle = ` ORDER BY coalesce(w.seen_at, g.enrolled_at), g.device_name, g.id LIMIT 200`
 
 	// What joined and left since, in order: of several at one instant those that left come first.
@@ -24,9 +24,9 @@ const (
 func (v *View) Idle(accountID string, since time.Time) ([]models.SeenAgent, int, error) {
 	var found []models.SeenAgent
 	var n []int
-	err := v.rows(&found, seenColumns+idleFrom+longestIdle, accountID, since)
+	err := v.rows(&found, seenColumns+idleFrom+longestIdle, accountID, models.HourOf(since), since)
 	if err == nil {
-		err = v.rows(&n, `SELECT count(*)`+idleFrom, accountID, since)
+		err = v.rows(&n, `SELECT count(*)`+idleFrom, accountID, models.HourOf(since), since)
 	}
 	if err != nil || len(n) == 0 {
 		return nil, 0, err
@@ -63,6 +63,10 @@ func (t *Tx) Release(a models.Account, ids []string, why func([]models.Agent) mo
 		sql  string
 		args []any
 	}{
+		// The schema does this too, one by one; check-ins take these rows in the order of their ids.
+		{`UPDATE sightings SET account_id = '' WHERE agent_id IN (
+			SELECT w.agent_id FROM sightings w JOIN agents g ON g.id = w.agent_id WHERE {{wall g}} AND w.agent_id IN ?
+			ORDER BY w.agent_id FOR UPDATE OF w)`, []any{ids}},
 		{`UPDATE agents SET released_at = ? WHERE {{wall}} AND id IN ?`, []any{t.Now, ids}},
 		{`UPDATE memberships SET left_at = ? WHERE {{wall}} AND agent_id IN ? AND left_at IS NULL`, []any{t.Now, ids}},
 		{`UPDATE carry_agents SET dropped_at = ?, why = ? WHERE {{wall}} AND agent_id IN ? AND moved_at IS NULL AND dropped_at IS NULL`,
@@ -82,6 +86,6 @@ func (t *Tx) Release(a models.Account, ids []string, why func([]models.Agent) mo
 // since, a thousand at a time.
 func (v *View) IdleIDs(accountID string, since time.Time) ([]string, error) {
 	var ids []string
-	err := v.rows(&ids, `SELECT g.id`+idleFrom+` ORDER BY g.id LIMIT 1000`, accountID, since)
+	err := v.rows(&ids, `SELECT g.id`+idleFrom+` ORDER BY g.id LIMIT 1000`, accountID, models.HourOf(since), since)
 	return ids, err
 }
