@@ -187,11 +187,25 @@ func TestASeatIsReleasedAndComesBackWhenItsSoftwareEnrolsAgain(t *testing.T) {
 	p := signIn(t, demoSite(w), demo.Maya)
 	p.Opens(link.AccountSeats(demo.NoneOnline))
 	p.Presses("Release the chosen seats")
+	p.SeesStatus(http.StatusUnprocessableEntity)
 	p.Sees("Choose the agents whose seats you want back.")
 	p.Chooses("MAC-004")
 	p.Presses("Release the chosen seats")
+	if p.Text("impact-seats") != "4 3 of 6" || p.Text("impact-agents") != "MAC-004" {
+		t.Errorf("the review says %q and %q", p.Text("impact-seats"), p.Text("impact-agents"))
+	}
+	p.Fills("Reason for the history", "Lost on a train.")
+	again := p.Clone()
+	p.Presses("Release 1 seat")
 	p.Sees("1 seat released.")
+	again.Presses("Release 1 seat")
+	again.SeesStatus(http.StatusOK)
 	p.Opens(link.Account(demo.NoneOnline))
-	p.Sees("MAC-004 released: its seat is free")
+	p.Sees("MAC-004 released: its seat is free: “Lost on a train.”")
 	w.Sound(t)
+
+	late := signIn(t, demoSite(w), demo.Ines)
+	late.Opens(link.AccountSeats(demo.NoneOnline) + "?release=chosen&agent=G-207470004")
+	late.SeesStatus(http.StatusConflict)
+	late.Sees("These agents have no seat here any more.")
 }

@@ -75,9 +75,12 @@ var States = []State{
 	{ID: "account.auditor", As: Auditor, Path: link.Account(demo.BramleyAccount), H1: bramley, About: demo.BramleyAccount, Hooks: []string{"account-id"}},
 	{ID: "account.contact", As: Contact, Path: link.Account(demo.BramleyAccount), H1: bramley, About: demo.BramleyAccount, Hooks: []string{"account-id"}},
 
-	{ID: "account.seats", As: Reseller, Path: link.AccountSeats(demo.NoneOnline), H1: "Seats", About: demo.NoneOnline, Hooks: []string{"seats", "seats-peak", "release-form", "submit-release"}},
+	{ID: "account.seats", As: Reseller, Path: link.AccountSeats(demo.AmericanAccount), H1: "Seats", About: demo.AmericanAccount, Hooks: []string{"seats", "seats-peak", "choose-seats", "release-chosen"}},
+	{ID: "account.seats.review", As: Reseller, Path: link.ReleaseSeats(demo.AmericanAccount, "G-207340022", "G-207340023"), H1: "Seats", About: demo.AmericanAccount, Hooks: []string{"release-form", "impact-preview", "submit-release"}},
+	{ID: "account.seats.error", As: Reseller, Path: link.ReleaseSeats(demo.NoneOnline), Code: 422, Wrong: true, H1: "Seats", About: demo.NoneOnline, Hooks: []string{"error-summary", "choose-seats"}},
+	{ID: "account.seats.over", As: Reseller, Path: link.AccountSeats(demo.OverRed), H1: "Seats", About: demo.OverRed, Hooks: []string{"seats", "seats-peak"}},
 	{ID: "account.seats.none-idle", As: Reseller, Path: link.AccountSeats(demo.OneAgent), H1: "Seats", About: demo.OneAgent, Hooks: []string{"seats", "seats-idle"}},
-	{ID: "account.seats.auditor", As: Auditor, Path: link.AccountSeats(demo.NoneOnline), H1: "Seats", About: demo.NoneOnline, Hooks: []string{"idle-agents"}},
+	{ID: "account.seats.auditor", As: Auditor, Path: link.AccountSeats(demo.AmericanAccount), H1: "Seats", About: demo.AmericanAccount, Hooks: []string{"idle-agents"}},
 
 	modify("plain", link.ModifyPlan(demo.BramleyAccount), bramley, "modify-form", "impact-preview", "submit-modify", "update-preview"),
 	modify("upgrade", link.ModifyPlanWith(demo.BramleyAccount, demo.Advanced, 60), bramley, "impact-price"),

@@ -65,9 +65,19 @@ func (p DeskPage) tasks() (tasks []ui.Task) {
 	return tasks
 }
 
+// toneOf is as loud as the loudest of the first accounts: seats that are far over are worse than others.
+func toneOf(w models.Waiting) ui.Tone {
+	for _, a := range w.First {
+		if w.View == models.ViewOverSeats && models.UsageOf(a.InUse, a.Seats) == models.FarOver {
+			return ui.Bad
+		}
+	}
+	return kinds[w.View].tone
+}
+
 func taskOf(w models.Waiting) ui.Task {
 	k, to := kinds[w.View], link.AccountsWhere(models.ListQuestion{View: w.View})
-	t := ui.Task{Tone: k.tone, Icon: k.icon, TestID: "waiting-" + w.View, Href: to, Title: counted(w.Count) + " " + k.many, Act: "Show", ActTo: to}
+	t := ui.Task{Tone: toneOf(w), Icon: k.icon, TestID: "waiting-" + w.View, Href: to, Title: counted(w.Count) + " " + k.many, Act: "Show", ActTo: to}
 	if w.Count == 1 {
 		a := w.First[0]
 		t.Title, t.Note, t.ActOn = k.one(a), a.ID+", "+k.each(a), a.Customer

@@ -43,6 +43,11 @@ func AccountAgents(account string) string { return Account(account) + "/agents" 
 // AccountSeats says how the seats of an account are used, and takes seats back.
 func AccountSeats(account string) string { return Account(account) + "/seats" }
 
+// ReleaseSeats shows what taking back the seats of these agents would do.
+func ReleaseSeats(account string, agents ...string) string {
+	return AccountSeats(account) + "?" + url.Values{"agent": agents, "release": {"chosen"}}.Encode()
+}
+
 // AccountCreated tells what was made when an account came to be.
 func AccountCreated(account string) string { return Account(account) + "/created" }
 
