@@ -4,10 +4,12 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"mooring/handlers/browser/chromium"
 	"mooring/models/demo"
 	"mooring/models/portal/portaltest"
+	"mooring/views/link"
 )
 
 func TestTheSignatureFlowInChromiumBreaksNoPolicy(t *testing.T) {
@@ -44,6 +46,47 @@ func TestTheSignatureFlowInChromiumBreaksNoPolicy(t *testing.T) {
 	for _, problem := range p.Problems() {
 		t.Error(problem)
 	}
+}
+
+func TestTheNumbersOfACarryFollowInChromium(t *testing.T) {
+	b := chromium.Start(t)
+	w := portaltest.New(t)
+	_, server := streaming(t, w)
+	handler := server.Config.Handler
+	maya := signIn(t, handler, demo.Maya)
+	maya.Opens(link.CarryAgentsTo(demo.ArrivingAccount, demo.LeavingAccount) + "&agent=G-207910001")
+	maya.Presses("Carry the agents over")
+
+	p := b.Page(t, 1280, 800, false)
+	p.Goto(server.URL + maya.At())
+	p.Type("#email", "maya@halden.example")
+	p.Type("#password", demo.Password)
+	p.Submit("[data-testid=submit-sign-in]")
+	expect(t, p, "[data-testid=carry-moved]", "0 of 1")
+	agent := devices(handler, demo.LeavingAccount, 1)[0]
+	agent.checksIn(t)
+	eventually(t, p, "[data-testid=carry-waiting] + dd", "1 knows")
+	agent.checksIn(t)
+	eventually(t, p, "[data-testid=carry-done]", "Every agent has moved") // the page was loaded anew
+	expect(t, p, "[data-testid=carry-moved]", "1 of 1")
+
+	for _, problem := range p.Problems() {
+		t.Error(problem)
+	}
+}
+
+// eventually waits for a page to say something by itself.
+func eventually(t *testing.T, p *chromium.Page, selector, want string) {
+	t.Helper()
+	for range 100 {
+		var shown string
+		p.Eval(`(document.querySelector('`+selector+`') || {innerText: ''}).innerText`, &shown)
+		if strings.Contains(shown, want) {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Errorf("%s never reads %q", selector, want)
 }
 
 func expect(t *testing.T, p *chromium.Page, selector, want string) {

@@ -23,6 +23,7 @@ func (s *Site) frame(c echo.Context) frame.Frame {
 	if f.Portal == "" {
 		f.Portal = "Mooring"
 	}
+	f.Refresh, _ = c.Get("refresh").(int)
 	if s.inDemo {
 		f.Theme = session.Theme(c.Request())
 	}
@@ -65,6 +66,9 @@ func sectionOf(c echo.Context) string {
 // section is the menu item that an address belongs to.
 func section(path string) string {
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if first == "carries" {
+		return "accounts"
+	}
 	return first
 }
 

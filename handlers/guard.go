@@ -90,6 +90,7 @@ func bound(next echo.HandlerFunc) echo.HandlerFunc {
 		if query, err := url.ParseQuery(r.URL.RawQuery); err != nil || !clean(r.URL.Path) || !allClean(query) {
 			return echo.ErrBadRequest
 		}
+		c.Set("connection", r.Context())
 		ctx, cancel := context.WithTimeout(r.Context(), requestLife)
 		defer cancel()
 		r = r.WithContext(ctx)
@@ -97,6 +98,14 @@ func bound(next echo.HandlerFunc) echo.HandlerFunc {
 		c.SetRequest(r)
 		return next(c)
 	}
+}
+
+// connection lives as long as the visitor's, beyond the short life of a page.
+func connection(c echo.Context) context.Context {
+	if ctx, ok := c.Get("connection").(context.Context); ok {
+		return ctx
+	}
+	return c.Request().Context()
 }
 
 // clean reports whether a text is one: databases differ in what they make of NUL and of broken UTF-8.

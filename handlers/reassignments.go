@@ -61,5 +61,5 @@ func (s *Site) showReassigned(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.show(c, subscriptions.Created(subscriptions.CreatedPage{Reassigned: done, In: zone(c)}))
+	return s.show(c, subscriptions.Created(subscriptions.CreatedPage{Reassigned: done, Who: actor(c), In: zone(c)}))
 }

@@ -33,7 +33,9 @@ type Options struct {
 	// Gallery opens the rooms in which every state of every page can be seen, by anybody as anybody. It
 	// is for a demo world.
 	Gallery bool
-	Log     *slog.Logger
+	// FollowEvery is how often a stream looks for news; 2 seconds when zero.
+	FollowEvery time.Duration
+	Log         *slog.Logger
 }
 
 // Site is the portal in a browser.
@@ -48,6 +50,9 @@ type Site struct {
 	reports atomic.Int64
 	inDemo  bool
 	log     *slog.Logger
+
+	following   *following
+	followEvery time.Duration
 }
 
 // New makes a site. Its Handler serves it.
@@ -55,8 +60,12 @@ func New(o Options) *Site {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.FollowEvery == 0 {
+		o.FollowEvery = followEvery
+	}
 	return &Site{
 		portal: o.Portal, real: o.Real, secure: o.Secure, proxies: o.Proxies, inDemo: o.Gallery, log: o.Log,
+		following: newFollowing(), followEvery: o.FollowEvery,
 		cookies: session.Cookies{Secure: o.Secure},
 		forms:   session.FormKeys{Key: o.Keys.For("forms"), Now: o.Real},
 		notices: session.Notices{Key: o.Keys.For("notices"), Secure: o.Secure},

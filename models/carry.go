@@ -79,6 +79,8 @@ type CarryCounts struct {
 	Told    int
 	Offline int
 	Failed  int
+	// GivenUp is part of Failed: those that the deadline has passed. Trying again waits for them.
+	GivenUp int
 }
 
 // Done reports whether nobody is waited for any more.
@@ -131,6 +133,9 @@ const (
 
 // MaxPicked is how many agents can be picked by hand.
 const MaxPicked = 1000
+
+// MostChoices is how many agents a form offers for picking by hand.
+const MostChoices = 200
 
 // Words say in history which agents were picked.
 func (w CarryWish) Words() string {
@@ -206,7 +211,11 @@ type CarryDesk struct {
 	Targets  []HeldPlan // the customer's accounts that agents could move to
 	To       HeldPlan   // the one that is wished; zero where there is none
 	Groups   []AgentGroup
-	Waiting  int // agents that are on their way elsewhere already; they are not picked again
+	Choices  []SeenAgent // to pick from by hand: those that are picked, then others up to a bound
+	More     bool        // whether there are others beyond it
+	Waiting  int         // agents that are on their way elsewhere already; they are not picked again
+	OnCarry  string      // the newest carry that they are on
+	There    int         // of the picked: whose device has an agent in the other account already; they stay
 	Wish     CarryWish
 	Impact   CarryImpact
 	Problem  *Problem
@@ -220,4 +229,24 @@ type CarryProgress struct {
 	From, To HeldPlan
 	Counts   CarryCounts
 	Missing  []MissingAgent // a few, the longest silent first
+}
+
+// MissingPage is one page of the agents of a carry that have not moved.
+type MissingPage struct {
+	AsOf     time.Time
+	Customer Customer
+	Carry    Carry
+	Missing  []MissingAgent
+	After    string // the agent behind which it begins; empty for the first page
+	Next     string // the agent behind which the next one begins; empty for the last
+}
+
+// RunningCarry is a carry that agents are still on, in short.
+type RunningCarry struct {
+	ID          string
+	AccountID   string
+	ToAccountID string
+	Kind        CarryKind
+	Total       int
+	Moved       int
 }

@@ -14,12 +14,14 @@ type AccountOverview struct {
 	Contacts     []Contact
 	EnrolmentKey string // empty for who may not see it
 	Agents       AgentCounts
-	Troubled     []SeenAgent // the quiet and the never seen, then the offline; a few
-	History      []Event     // the newest first; a few
-	Others       []HeldPlan  // the customer's other accounts, as far as their states need
-	Predecessor  string      // the account that this one replaced, or empty
-	ReplacedBy   string      // who replaced this account, by name; empty unless it was
-	Reassigns    bool        // whether trying to reassign makes sense here at all
+	Troubled     []SeenAgent  // the quiet and the never seen, then the offline; a few
+	History      []Event      // the newest first; a few
+	Others       []HeldPlan   // the customer's other accounts, as far as their states need
+	Predecessor  string       // the account that this one replaced, or empty
+	ReplacedBy   string       // who replaced this account, by name; empty unless it was
+	Carry        RunningCarry // from or to this account, while agents are on it; zero without one
+	UndoneAt     *time.Time   // when the reassign that made this account was undone
+	Reassigns    bool         // whether trying to reassign makes sense here at all
 }
 
 // State of the account's subscription.

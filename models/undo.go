@@ -41,10 +41,18 @@ func UndoReasons() []string { return []string{WhyMistake, WhyMind, WhyOther} }
 
 // Until is the last moment at which the reassign can be undone.
 func (d UndoDesk) Until() time.Time {
-	if d.Old.Account.ReplacedAt == nil {
-		return time.Time{}
+	until, _ := Undoable(d.Old.Account.ReplacedAt, d.Old.Terms.Policy, d.AsOf)
+	return until
+}
+
+// Undoable reports whether the days in which a reassign can be undone still run. Whether it really can be
+// is found where it is tried.
+func Undoable(replacedAt *time.Time, p Policy, now time.Time) (until time.Time, open bool) {
+	if replacedAt == nil {
+		return time.Time{}, false
 	}
-	return d.Old.Account.ReplacedAt.Add(d.Old.Terms.Policy.UndoFor())
+	until = replacedAt.Add(p.UndoFor())
+	return until, !now.After(until)
 }
 
 // Facts is what undoing rests on, in short. A form that was drawn from others is old.

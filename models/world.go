@@ -19,7 +19,9 @@ type World struct {
 	Subscriptions []Subscription
 	Agents        []Agent
 	Sightings     []Sighting
-	Events        []Event // the oldest first; numbers and hashes are the store's business
+	Carries       []Carry
+	Carried       []CarriedAgent // without the hashes of the tokens that were offered
+	Events        []Event        // the oldest first; numbers and hashes are the store's business
 }
 
 // AccountSeed is an account with its enrolment key in plain text, yet to be sealed.

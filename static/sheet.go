@@ -9,9 +9,22 @@ import (
 
 // sheets are the names of the style files in the order they are joined. Only the first one's place
 // matters: it declares the layers, and after that the layers decide.
-func sheets() []string {
+func sheets() []string { return below("css") }
+
+// joinedScripts are our own scripts in one, in the order of their names. The last one says that the page is
+// ready.
+func joinedScripts() []byte {
+	var all []byte
+	for _, name := range below("js") {
+		all = append(all, mustRead(name)...)
+	}
+	return all
+}
+
+// below are the names of the files in a folder, in order.
+func below(folder string) []string {
 	var names []string
-	err := fs.WalkDir(files, "css", func(name string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(files, folder, func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
 			names = append(names, name)
 		}

@@ -35,7 +35,7 @@ func build() shelved {
 	s.put("jetbrains-mono.woff2", mustRead("fonts/jetbrains-mono.woff2"))
 	s.put("mark.svg", mustRead("brand/mark.svg"))
 	s.put("htmx.js", mustRead("vendor/htmx/htmx.min.js"))
-	s.put("portal.js", mustRead("js/portal.js"))
+	s.put("portal.js", joinedScripts())
 	// The sheet comes last: it names the fonts by their addresses.
 	s.put("portal.css", []byte(s.withFonts(joinedSheet())))
 	return s

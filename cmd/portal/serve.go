@@ -78,6 +78,7 @@ func listen(ctx context.Context, c config, o opened, out io.Writer, greet func()
 		Handler: site.Handler(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second,
 		IdleTimeout: 120 * time.Second, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(o.log.Handler(), slog.LevelWarn),
 	}
+	server.RegisterOnShutdown(site.EndStreams)
 	if c.exposed() && !o.demo {
 		o.log.Warn("plain http on more than this machine: passwords cross the network in the clear. Put TLS in front and set PUBLIC_URL to https")
 	}

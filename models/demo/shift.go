@@ -24,6 +24,7 @@ func At(now time.Time) World {
 	s.partners(&w)
 	s.customers(&w)
 	s.held(&w)
+	s.carried(&w)
 	for i := range w.Sightings {
 		w.Sightings[i].SeenAt = now.Add(-Now.Sub(w.Sightings[i].SeenAt))
 	}
@@ -149,5 +150,18 @@ func (s shifts) held(w *World) {
 	for i := range w.Agents {
 		g := &w.Agents[i]
 		g.EnrolledAt = s.of[g.CustomerID].moment(g.EnrolledAt)
+	}
+}
+
+func (s shifts) carried(w *World) {
+	for i := range w.Carries {
+		c := &w.Carries[i]
+		sh := s.of[c.CustomerID]
+		c.CreatedAt, c.DeadlineAt = sh.moment(c.CreatedAt), sh.moment(c.DeadlineAt)
+	}
+	for i := range w.Carried {
+		k := &w.Carried[i]
+		sh := s.of[k.CustomerID]
+		k.ToldAt, k.MovedAt = sh.maybe(k.ToldAt), sh.maybe(k.MovedAt)
 	}
 }

@@ -36,6 +36,8 @@ func base() World {
 	b.add(Northgate, Halden, more()...)
 	b.add(Northgate, Halden, states()...)
 	b.add(Northgate, Halden, boundaries()...)
+	b.add(Northgate, Halden, steamers())
+	b.carry(underWay())
 	b.add(Northgate, Tidewater, tidewater()...)
 	b.add(Sable, Kestrel, kestrel()...)
 	b.tellCatalogue()

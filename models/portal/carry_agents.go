@@ -118,7 +118,9 @@ func carryDesk(v *store.View, accountID string, wish models.CarryWish) (desk mod
 			desk.Targets = append(desk.Targets, other)
 		}
 	}
-	if desk.Wish, err = completedCarry(wish, desk); err != nil {
+	desk.Wish = completedCarry(wish, desk)
+	picked := desk.Wish.Agents[:min(len(desk.Wish.Agents), models.MaxPicked)]
+	if desk.Choices, desk.More, err = v.PickableAgents(accountID, picked, models.MostChoices); err != nil {
 		return desk, err
 	}
 	if desk.Groups, err = v.GroupsOf(accountID); err != nil {
@@ -127,7 +129,23 @@ func carryDesk(v *store.View, accountID string, wish models.CarryWish) (desk mod
 	if desk.Waiting, err = v.OpenCarries(accountID); err != nil {
 		return desk, err
 	}
+	if desk.Waiting > 0 {
+		if desk.OnCarry, err = onCarry(v, accountID); err != nil {
+			return desk, err
+		}
+	}
 	return desk, ruleOnCarry(v, &desk)
+}
+
+// onCarry is the newest carry on which agents leave an account.
+func onCarry(v *store.View, accountID string) (string, error) {
+	carries, err := v.CarriesOf(accountID)
+	for _, c := range carries {
+		if c.AccountID == accountID && c.Open(v.Now) {
+			return c.ID, nil
+		}
+	}
+	return "", err
 }
 
 func ruleOnCarry(v *store.View, desk *models.CarryDesk) error {
@@ -135,25 +153,37 @@ func ruleOnCarry(v *store.View, desk *models.CarryDesk) error {
 	if err != nil {
 		return err
 	}
+	desk.Impact.Agents = agents
 	for _, other := range desk.Targets {
 		if other.Account.ID == desk.Wish.ToAccountID {
 			desk.To = other
 		}
 	}
-	if desk.To.Account.ID == "" {
-		desk.Problem = &models.Problem{Kind: models.Invalid, Fields: []models.FieldProblem{{Field: "to", Message: "Choose the account that the agents shall report to."}}}
+	if len(desk.Wish.Agents) > models.MaxPicked {
+		desk.Problem = carryProblem("pick", "Pick at most 1,000 agents by hand; choose a group or all for more.")
 		return nil
 	}
-	desk.Impact, err = models.RuleOnCarry(desk.From, desk.To, agents, v.Now)
-	desk.Problem, _ = models.ProblemIn(err)
-	if desk.Problem == nil {
+	if desk.To.Account.ID == "" {
+		desk.Problem = carryProblem("to", "Choose the account that the agents shall report to.")
+		return nil
+	}
+	if desk.There, err = v.CountThere(desk.From.Account.ID, desk.Wish); err != nil {
 		return err
 	}
-	return nil
+	desk.Impact, err = models.RuleOnCarry(desk.From, desk.To, agents, v.Now)
+	desk.Impact.InUse -= desk.There
+	if desk.Problem, _ = models.ProblemIn(err); desk.Problem != nil {
+		return nil
+	}
+	return err
+}
+
+func carryProblem(field, message string) *models.Problem {
+	return &models.Problem{Kind: models.Invalid, Fields: []models.FieldProblem{{Field: field, Message: message}}}
 }
 
 // completedCarry fills in what is likely: the successor of a replaced account, or the only other one.
-func completedCarry(wish models.CarryWish, desk models.CarryDesk) (models.CarryWish, error) {
+func completedCarry(wish models.CarryWish, desk models.CarryDesk) models.CarryWish {
 	wish.ToAccountID, wish.Group = strings.TrimSpace(wish.ToAccountID), strings.TrimSpace(wish.Group)
 	if wish.ToAccountID == "" {
 		switch {
@@ -163,11 +193,14 @@ func completedCarry(wish models.CarryWish, desk models.CarryDesk) (models.CarryW
 			wish.ToAccountID = desk.Targets[0].Account.ID
 		}
 	}
-	if wish.Pick == "" {
+	switch {
+	case wish.Pick == "" && len(wish.Agents) > 0:
+		wish.Pick = models.PickList
+	case wish.Pick == "" && wish.Group != "":
+		wish.Pick = models.PickGroup
+	case wish.Pick == "":
 		wish.Pick = models.PickAll
 	}
-	if wish.Pick == models.PickList && len(wish.Agents) > models.MaxPicked {
-		return wish, &models.Problem{Kind: models.Invalid, Fields: []models.FieldProblem{{Field: "pick", Message: "Pick at most 1,000 agents by hand; choose a group or all for more."}}}
-	}
-	return wish, nil
+	wish.Agents = distinct(wish.Agents...)
+	return wish
 }

@@ -2,7 +2,6 @@ package portal_test
 
 import (
 	"context"
-
 	"testing"
 	"time"
 
@@ -260,5 +259,29 @@ func TestAgentsAreToldOnceTheOtherAccountIsActive(t *testing.T) {
 		if done, err := a.checkIn(w); err != nil || done.MoveTo != demo.SuccessorAccount {
 			t.Errorf("not told: %+v, %v", done, err)
 		}
+	})
+}
+
+func TestAgentsOfTheDemoDoWhatTheyAreTold(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		who := w.Actor(t, demo.Ines)
+		c := carry(t, w, who, demo.ArrivingAccount, demo.LeavingAccount) // back again
+		reporting := demo.At(demo.Now).Reporting()
+		for i, want := range []models.CarryCounts{{Told: c.Total}, {Moved: c.Total}, {Moved: c.Total}} {
+			w.Pass(5 * time.Minute)
+			for j := range reporting {
+				reporting[j].SeenAt, reporting[j].Sequence = w.Clock(), int64(10_000_000+i)
+			}
+			if err := w.Report(ctx, reporting); err != nil {
+				t.Fatal(err)
+			}
+			if n := progress(t, w, who, c.ID).Counts; n.Moved != want.Moved || n.Told != want.Told {
+				t.Errorf("after report %d: %+v", i+1, n)
+			}
+		}
+		if n := progress(t, w, who, demo.CarryUnderWay).Counts; n.Moved != 33 {
+			t.Errorf("those that knew already did not move: %+v", n)
+		}
+		w.Sound(t)
 	})
 }

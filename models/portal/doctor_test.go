@@ -28,6 +28,16 @@ func TestTheDoctorFindsWhatIsBroken(t *testing.T) {
 		{"one-successor", `UPDATE accounts SET replaced_by_id = 'A-20418' WHERE id = 'A-20610'`},
 		{"no-loops", `UPDATE accounts SET created_at = '2020-01-01 00:00:00+00:00' WHERE id = 'A-20840'`},
 		{"proposal-of-reassign", `DELETE FROM proposals WHERE id = 'PR-5001'`},
+		{"replaced-by-open", `UPDATE accounts SET closed_at = created_at WHERE id = 'A-20840'`},
+		{"undone-closed", `UPDATE proposals SET undone_at = used_at WHERE id = 'PR-5001'`},
+		{"carry-adds-up", `DELETE FROM carry_agents WHERE agent_id = 'G-207910040'`},
+		{"carry-adds-up", `UPDATE carries SET total = total + 1`},
+		{"carried-from-there", `UPDATE agents SET account_id = 'A-20861' WHERE id = 'G-207910040'`},
+		{"carried-from-there", `UPDATE agents SET released_at = enrolled_at WHERE id = 'G-207910040'`},
+		{"carried-to-there", `UPDATE memberships SET carry_id = NULL WHERE agent_id = 'G-207910001'`},
+		{"carried-to-there", `UPDATE memberships SET account_id = 'A-20791' WHERE agent_id = 'G-207910001'`},
+		{"one-way-at-a-time", `INSERT INTO carry_agents SELECT 'CR-0', agent_id, root_id, partner_id, customer_id, account_id, NULL, NULL, NULL, NULL, ''
+			FROM carry_agents WHERE agent_id = 'G-207910048'`},
 		{"on-premise-by-report", `UPDATE subscriptions SET activated_at = created_at WHERE account_id = '` + demo.AwaitingCodeAccount + `'`},
 		{"enrolled-once-active", `UPDATE accounts SET activated_at = NULL WHERE id = 'A-20418'`},
 		{"key-of-account", `DELETE FROM enrolment_keys WHERE account_id = 'A-20418'`},
@@ -70,12 +80,13 @@ func breakRows(t *testing.T, path, change string) {
 	defer func() { _ = raw.Close() }()
 	for _, guard := range []string{
 		"agents_tenant", "subscriptions_tenant", "subscriptions_apart_insert", "subscriptions_apart_update", "events_kept_delete", "events_kept_update",
+		"carries_kept", "carry_agents_kept",
 	} {
 		if _, err := raw.ExecContext(ctx, "DROP TRIGGER "+guard); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for _, index := range []string{"accounts_one_live", "subscriptions_one_live"} {
+	for _, index := range []string{"accounts_one_live", "subscriptions_one_live", "carry_agents_open"} {
 		if _, err := raw.ExecContext(ctx, "DROP INDEX "+index); err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"mooring/models"
 	"mooring/models/store"
@@ -11,33 +12,45 @@ import (
 // OpenCarry reads how far a carry has come. Moved, waiting and failed always add up to its total.
 func (p *Portal) OpenCarry(ctx context.Context, who models.Actor, id string) (f models.CarryProgress, err error) {
 	err = p.look(ctx, who, models.SeeCustomers, func(v *store.View) error {
-		f.AsOf = v.Now
-		if f.Carry, err = v.Carry(id); err != nil {
-			return err
-		}
-		h, err := v.Held(f.Carry.AccountID)
-		if err != nil {
-			return err
-		}
-		f.Customer = h.Customer
-		accounts, err := v.AccountsOf(h.Customer.ID)
-		if err != nil {
-			return err
-		}
-		for _, a := range accounts {
-			switch a.Account.ID {
-			case f.Carry.AccountID:
-				f.From = a
-			case f.Carry.ToAccountID:
-				f.To = a
-			}
-		}
-		if f.Counts, err = v.CarryCounts(f.Carry); err != nil {
-			return err
-		}
-		f.Missing, err = v.LongestSilent(id)
+		f, err = carryProgress(v, id)
 		return err
 	})
+	return f, err
+}
+
+// ProposeCallOff reads the same for somebody who is about to call the carry off.
+func (p *Portal) ProposeCallOff(ctx context.Context, who models.Actor, id string) (f models.CarryProgress, err error) {
+	err = p.look(ctx, who, models.CarryAgents, func(v *store.View) error {
+		f, err = carryProgress(v, id)
+		return err
+	})
+	return f, err
+}
+
+func carryProgress(v *store.View, id string) (f models.CarryProgress, err error) {
+	f.AsOf = v.Now
+	if f.Carry, err = v.Carry(id); err != nil {
+		return f, err
+	}
+	if f.Customer, err = v.Customer(f.Carry.CustomerID); err != nil {
+		return f, err
+	}
+	accounts, err := v.AccountsOf(f.Customer.ID)
+	if err != nil {
+		return f, err
+	}
+	for _, a := range accounts {
+		switch a.Account.ID {
+		case f.Carry.AccountID:
+			f.From = a
+		case f.Carry.ToAccountID:
+			f.To = a
+		}
+	}
+	if f.Counts, err = v.CarryCounts(f.Carry); err != nil {
+		return f, err
+	}
+	f.Missing, err = v.LongestSilent(id)
 	return f, err
 }
 
@@ -52,24 +65,47 @@ func (p *Portal) CountCarry(ctx context.Context, who models.Actor, id string) (c
 	return c, n, err
 }
 
-// EachMissing calls for every agent of a carry that has not moved, in the order of their ids.
-func (p *Portal) EachMissing(ctx context.Context, who models.Actor, id string, tell func(models.Carry, models.MissingAgent) error) error {
-	return p.look(ctx, who, models.SeeCustomers, func(v *store.View) error {
-		c, err := v.Carry(id)
-		for after := ""; err == nil; {
-			var some []models.MissingAgent
-			if some, err = v.Missing(id, after); len(some) == 0 {
-				return err
-			}
-			for _, a := range some {
-				if err := tell(c, a); err != nil {
-					return err
-				}
-			}
-			after = some[len(some)-1].AgentID
+// ListMissing reads one page of the agents of a carry that have not moved, behind one of them.
+func (p *Portal) ListMissing(ctx context.Context, who models.Actor, id, after string) (m models.MissingPage, err error) {
+	err = p.look(ctx, who, models.SeeCustomers, func(v *store.View) error {
+		m.AsOf, m.After = v.Now, after
+		if m.Carry, err = v.Carry(id); err != nil {
+			return err
+		}
+		if m.Customer, err = v.Customer(m.Carry.CustomerID); err != nil {
+			return err
+		}
+		m.Missing, err = v.Missing(id, after, pageSize+1)
+		if len(m.Missing) > pageSize {
+			m.Missing = m.Missing[:pageSize]
+			m.Next = m.Missing[pageSize-1].AgentID
 		}
 		return err
 	})
+	return m, err
+}
+
+// EachMissing hands out all agents of a carry that have not moved, in the order of their ids and some
+// hundred at a time. Every step is a reading of its own, so that a slow reader holds nothing up. Without
+// any it hands out none, once.
+func (p *Portal) EachMissing(ctx context.Context, who models.Actor, id string, take func(models.Carry, []models.MissingAgent, time.Time) error) error {
+	for after, first := "", true; ; first = false {
+		var c models.Carry
+		var some []models.MissingAgent
+		err := p.look(ctx, who, models.SeeCustomers, func(v *store.View) (err error) {
+			if c, err = v.Carry(id); err == nil {
+				some, err = v.Missing(id, after, exportStep)
+			}
+			return err
+		})
+		if err != nil || len(some) == 0 && !first {
+			return err
+		}
+		if err := take(c, some, p.clock()); err != nil || len(some) < exportStep {
+			return err
+		}
+		after = some[len(some)-1].AgentID
+	}
 }
 
 // CancelCarry calls a carry off. Agents that have moved stay where they are now; the others stay where

@@ -17,7 +17,7 @@ func (p *Portal) OpenAccount(ctx context.Context, who models.Actor, id string) (
 		o = models.AccountOverview{
 			AsOf: v.Now, Customer: h.Customer, Account: h.Account, Subscription: h.Subscription, Terms: h.Terms, Product: h.Product,
 			Owner: h.Owner, ReplacedBy: h.ReplacedBy, Agents: h.Agents, Troubled: h.Troubled, History: h.History,
-			Contacts: h.Contacts, Others: h.Others, Predecessor: predecessor(h.Others, id),
+			Carry: h.Carry, UndoneAt: h.UndoneAt, Contacts: h.Contacts, Others: h.Others, Predecessor: predecessor(h.Others, id),
 			Reassigns: h.Account.Open() && !h.Account.Replaced(),
 		}
 		if who.May(models.SeeEnrolmentKey) {

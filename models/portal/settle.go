@@ -34,6 +34,13 @@ func (p *Portal) Settle(ctx context.Context, w models.World, password string, to
 	for _, g := range s.Agents {
 		s.TokenHashes[g.ID] = hashed(tokenOf(g.ID))
 	}
+	s.Carried = append([]models.CarriedAgent(nil), s.Carried...)
+	for i, k := range s.Carried {
+		if k.ToldAt != nil {
+			hash := hashed(p.keys.carryToken(k.CarryID, k.AgentID))
+			s.Carried[i].TokenHash = &hash
+		}
+	}
 	err = p.do(ctx, models.Operator(), models.RunPortal, func(tx *store.Tx) error {
 		if err := tx.AddSetting(worldSetting, "demo"); err != nil {
 			return err
@@ -64,9 +71,4 @@ func (p *Portal) settled(ctx context.Context) (there bool, err error) {
 		return err
 	})
 	return there, err
-}
-
-// Report stores check-ins of agents that the portal itself speaks for: those of the demo.
-func (p *Portal) Report(ctx context.Context, seen []models.Sighting) error {
-	return p.store.Sighted(ctx, p.clock(), store.Heard{Sightings: seen})
 }

@@ -44,7 +44,7 @@ func (e *ear) during(work func()) []said {
 }
 
 // large tables grow with the customers: no page may read one of them as a whole.
-var large = []string{"customers", "accounts", "subscriptions", "agents", "sightings", "events", "contacts", "memberships", "customer_lines", "account_lines"}
+var large = []string{"customers", "accounts", "subscriptions", "agents", "sightings", "events", "contacts", "memberships", "customer_lines", "account_lines", "carries", "carry_agents"}
 
 func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
 	var e ear
@@ -76,6 +76,10 @@ func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
 			{"the list of accounts", 3, func() error { _, err := w.ListAccounts(ctx, who, models.ListQuestion{}); return err }},
 			{"a search among accounts", 3, func() error { _, err := w.ListAccounts(ctx, who, models.ListQuestion{Search: "ndqv"}); return err }},
 			{"an account", 4, func() error { _, err := w.OpenAccount(ctx, who, "A-22222222"); return err }},
+			{"carrying an account's agents", 8, func() error {
+				_, err := w.ProposeCarry(ctx, who, "A-22222222", models.CarryWish{ToAccountID: "A-22222223"})
+				return err
+			}},
 			{"a customer", 5, func() error { _, err := w.OpenCustomer(ctx, who, "C-22222222"); return err }},
 		} {
 			heard := e.during(func() {

@@ -35,7 +35,7 @@ func (v *View) CarryCounts(c models.Carry) (models.CarryCounts, error) {
 	}
 	n := found[0]
 	if !c.Open(v.Now) {
-		n.Failed, n.Waiting, n.Told, n.Offline = n.Failed+n.Waiting, 0, 0, 0
+		n.Failed, n.GivenUp, n.Waiting, n.Told, n.Offline = n.Failed+n.Waiting, n.Waiting, 0, 0, 0
 	}
 	return n, nil
 }
@@ -44,11 +44,11 @@ var missing = `SELECT ` + bareColumns("k", models.CarriedAgent{}, "token_hash") 
 	FROM carry_agents k JOIN agents g ON g.id = k.agent_id LEFT JOIN sightings w ON w.agent_id = k.agent_id
 	WHERE {{wall k}} AND k.carry_id = ? AND k.moved_at IS NULL`
 
-// Missing lists a thousand agents of a carry that have not moved, in the order of their ids, behind one
-// of them.
-func (v *View) Missing(carryID, after string) ([]models.MissingAgent, error) {
+// Missing lists agents of a carry that have not moved, in the order of their ids, behind one of them and
+// up to a bound.
+func (v *View) Missing(carryID, after string, most int) ([]models.MissingAgent, error) {
 	var found []models.MissingAgent
-	err := v.rows(&found, missing+` AND k.agent_id > ? ORDER BY k.agent_id LIMIT 1000`, carryID, after)
+	err := v.rows(&found, missing+` AND k.agent_id > ? ORDER BY k.agent_id LIMIT ?`, carryID, after, most)
 	return found, err
 }
 
@@ -79,6 +79,16 @@ func (v *View) OpenCarries(accountID string) (int, error) {
 		return 0, err
 	}
 	return n[0], err
+}
+
+// OnTheirWay lists agents that are told to move, or shall be at their next check-in, up to a bound.
+func (v *View) OnTheirWay() ([]models.CarriedAgent, error) {
+	var found []models.CarriedAgent
+	err := v.rows(&found, `SELECT `+bareColumns("k", models.CarriedAgent{})+` FROM carry_agents k
+		JOIN carries c ON c.id = k.carry_id JOIN accounts b ON b.id = c.to_account_id
+		WHERE {{wall k}} AND k.moved_at IS NULL AND k.dropped_at IS NULL AND c.deadline_at > ? AND b.activated_at IS NOT NULL
+		ORDER BY k.carry_id, k.agent_id LIMIT 10000`, v.Now)
+	return found, err
 }
 
 // EnrolledThere counts the agents of an account that came to it by enrolling, and were not carried there.

@@ -43,29 +43,6 @@ func (t *Tx) AddCarry(c models.Carry, wish models.CarryWish, events ...models.Ev
 const unbound = `g.released_at IS NULL AND NOT EXISTS (
 	SELECT 1 FROM carry_agents o WHERE o.agent_id = g.id AND o.moved_at IS NULL AND o.dropped_at IS NULL)`
 
-func picking(wish models.CarryWish) (string, []any) {
-	switch wish.Pick {
-	case models.PickGroup:
-		return " AND g.group_name = ?", []any{wish.Group}
-	case models.PickList:
-		return " AND g.id IN ?", []any{wish.Agents}
-	}
-	return "", nil
-}
-
-// CountPicked counts the agents that a wish picks, as AddCarry picks them.
-func (v *View) CountPicked(accountID string, wish models.CarryWish) (int, error) {
-	condition, args := picking(wish)
-	var n []int
-	err := v.rows(&n, `SELECT count(*) FROM agents g WHERE {{wall g}} AND g.account_id = ? AND g.released_at IS NULL AND NOT EXISTS (
-		SELECT 1 FROM carry_agents o JOIN carries c ON c.id = o.carry_id WHERE o.agent_id = g.id AND o.moved_at IS NULL AND o.dropped_at IS NULL
-			AND c.deadline_at > ?)`+condition, append([]any{accountID, v.Now}, args...)...)
-	if len(n) == 0 {
-		return 0, err
-	}
-	return n[0], err
-}
-
 // giveUp lets go of the agents of an account that a deadline has passed, so that another carry can take
 // them.
 func (t *Tx) giveUp(accountID string) error {

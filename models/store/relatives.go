@@ -12,9 +12,11 @@ import (
 type relativeRow struct {
 	Contact      bool
 	ID           string
+	ProductID    string
 	CreatedAt    time.Time
 	ClosedAt     *time.Time
 	ReplacedByID *string
+	ReplacedAt   *time.Time
 	Seats        int
 	StartsAt     time.Time
 	ActivatedAt  *time.Time
@@ -34,7 +36,7 @@ const (
 	customerOf = `(SELECT o.customer_id FROM accounts o WHERE {{wall.accounts o}} AND o.id = ?)`
 
 	selectRelatives = `SELECT * FROM (
-	SELECT FALSE AS contact, a.id, a.created_at, a.closed_at, a.replaced_by_id, s.seats, s.starts_at, s.activated_at, s.ends_on, s.ends_at,
+	SELECT FALSE AS contact, a.id, a.product_id, a.created_at, a.closed_at, a.replaced_by_id, a.replaced_at, s.seats, s.starts_at, s.activated_at, s.ends_on, s.ends_at,
 		s.suspended_at, s.cancelled_at, t.name, t.unit, t.activation, t.policy, '' AS email
 	FROM accounts a
 	JOIN subscriptions s ON s.partner_id = a.partner_id AND s.account_id = a.id AND s.id = (` + lastSubscription + `)
@@ -42,7 +44,7 @@ const (
 	WHERE {{wall.accounts a}} AND a.customer_id = ` + customerOf + ` AND a.id <> ?
 	ORDER BY CASE WHEN a.closed_at IS NULL THEN 0 ELSE 1 END, a.created_at DESC, a.id LIMIT 100) others
 	UNION ALL
-	SELECT TRUE, id, created_at, NULL, NULL, 0, created_at, NULL, '', NULL, NULL, NULL, name, '', '', NULL, email FROM (
+	SELECT TRUE, id, '', created_at, NULL, NULL, NULL, 0, created_at, NULL, '', NULL, NULL, NULL, name, '', '', NULL, email FROM (
 	SELECT k.id, k.created_at, k.name, k.email FROM contacts k
 	WHERE {{wall k}} AND k.customer_id = ` + customerOf + ` ORDER BY k.created_at, k.id LIMIT 50) people`
 )
@@ -83,7 +85,8 @@ func kind(r relativeRow) int {
 func (r relativeRow) held(customerID string) models.HeldPlan {
 	return models.HeldPlan{
 		Account: models.Account{
-			ID: r.ID, CustomerID: customerID, CreatedAt: r.CreatedAt, ActivatedAt: r.ActivatedAt, ClosedAt: r.ClosedAt, ReplacedByID: r.ReplacedByID,
+			ID: r.ID, CustomerID: customerID, ProductID: r.ProductID, CreatedAt: r.CreatedAt, ActivatedAt: r.ActivatedAt, ClosedAt: r.ClosedAt,
+			ReplacedByID: r.ReplacedByID, ReplacedAt: r.ReplacedAt,
 		},
 		Subscription: models.Subscription{
 			AccountID: r.ID, Seats: r.Seats, StartsAt: r.StartsAt, ActivatedAt: r.ActivatedAt, EndsOn: r.EndsOn, EndsAt: r.EndsAt,

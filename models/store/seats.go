@@ -62,25 +62,16 @@ func (v *View) Seated(accountID string, ids []string) ([]models.SeenAgent, error
 	return found, err
 }
 
-const underWay = ` AND EXISTS (SELECT 1 FROM carry_agents o WHERE {{wall o}} AND o.agent_id = g.id AND o.moved_at IS NULL AND o.dropped_at IS NULL)`
+const onItsWay = ` AND EXISTS (SELECT 1 FROM carry_agents o WHERE {{wall o}} AND o.agent_id = g.id AND o.moved_at IS NULL AND o.dropped_at IS NULL)`
 
 // SeatedMoving counts those of the named agents that are on their way to another account.
 func (v *View) SeatedMoving(accountID string, ids []string) (int, error) {
-	return v.number(`SELECT count(*)`+seatedFrom+underWay, accountID, ids)
+	return v.number(`SELECT count(*)`+seatedFrom+onItsWay, accountID, ids)
 }
 
 // IdleMoving counts the idle agents that are on their way to another account.
 func (v *View) IdleMoving(accountID string, since time.Time) (int, error) {
-	return v.number(`SELECT count(*)`+idleFrom+underWay, accountID, since)
-}
-
-func (v *View) number(sql string, args ...any) (int, error) {
-	var n []int
-	err := v.rows(&n, sql, args...)
-	if len(n) == 0 {
-		return 0, err
-	}
-	return n[0], err
+	return v.number(`SELECT count(*)`+idleFrom+onItsWay, accountID, since)
 }
 
 // releasedAtOnce is how many agents one statement releases.

@@ -107,16 +107,34 @@ func (t *Tx) settleAgents(w Settled) error {
 	if err := inSteps(t, members); err != nil {
 		return err
 	}
-	return inSteps(t, tokens)
+	for _, err := range []error{inSteps(t, tokens), inSteps(t, w.Carries), inSteps(t, w.Carried)} {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w Settled) memberRows() ([]membership, []agentToken) {
-	members := make([]membership, len(w.Agents))
+	var members []membership
 	var tokens []agentToken
-	for i, a := range w.Agents {
-		members[i] = membership{
+	moves := map[string]models.CarriedAgent{}
+	for _, k := range w.Carried {
+		if k.MovedAt != nil {
+			moves[k.AgentID] = k
+		}
+	}
+	for _, a := range w.Agents {
+		m := membership{
 			AgentID: a.ID, Number: 1, RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.AccountID, JoinedAt: a.EnrolledAt,
 		}
+		if k, moved := moves[a.ID]; moved {
+			before := m
+			before.AccountID, before.LeftAt = k.AccountID, k.MovedAt
+			m.Number, m.CarryID, m.JoinedAt = 2, &k.CarryID, *k.MovedAt
+			members = append(members, before)
+		}
+		members = append(members, m)
 		if hash := w.TokenHashes[a.ID]; hash != "" {
 			tokens = append(tokens, agentToken{
 				Hash: hash, RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.AccountID, AgentID: a.ID, CreatedAt: a.EnrolledAt,

@@ -49,6 +49,7 @@ var Examples = []Example{
 	{"Losses", "Lists", losses(), ""},
 	{"Timeline", "Lists", timelines(), ""},
 	{"Work", "Lists", work(), ""},
+	{"Fold", "Lists", folds(), ""},
 	{"Tabs", "Lists", tabs(), ""},
 	{"Views", "Lists", views(), ""},
 	{"Crumbs", "Lists", crumbs(), ""},

@@ -1,13 +1,18 @@
 package gallery
 
 import (
+	"github.com/a-h/templ"
+
 	"mooring/models"
 	"mooring/models/demo"
 	"mooring/views/link"
 )
 
 // The customers that most states are about.
-const bramley = "Bramley Dental Group"
+const (
+	bramley  = "Bramley Dental Group"
+	steamers = "Ullswater Steamers"
+)
 
 // States are the pages, in the order of the navigation.
 var States = []State{
@@ -63,6 +68,8 @@ var States = []State{
 	account("purged", demo.PurgedAccount, "Dunmore Fisheries"),
 	account("replaced", demo.ReplacedAccount, "Sandpiper Leisure Group"),
 	account("successor", demo.SuccessorAccount, "Sandpiper Leisure Group"),
+	account("leaving", demo.LeavingAccount, steamers, "account-replaced", "carry-under-way", "undo-reassign"),
+	account("arriving", demo.ArrivingAccount, steamers, "carry-under-way", "undo-reassign-menu"),
 	account("trial", demo.TrialActive, "Gable & Finch"),
 	account("over-seats", demo.OverAmber, "Orchard Primary School", "seats"),
 	account("far-over-seats", demo.OverRed, "Pilgrim Tyres", "seats"),
@@ -74,6 +81,12 @@ var States = []State{
 	{ID: "account.support", As: Support, Path: link.Account(demo.BramleyAccount), H1: bramley, About: demo.BramleyAccount, Hooks: []string{"account-id", "enrolment-key"}},
 	{ID: "account.auditor", As: Auditor, Path: link.Account(demo.BramleyAccount), H1: bramley, About: demo.BramleyAccount, Hooks: []string{"account-id"}},
 	{ID: "account.contact", As: Contact, Path: link.Account(demo.BramleyAccount), H1: bramley, About: demo.BramleyAccount, Hooks: []string{"account-id"}},
+	carry("plain", 0, "carry-form", "side-by-side", "submit-carry").drawn(carryPlain),
+	carry("over-seats", 0, "over-seats", "add-seats").drawn(carryOver),
+	carry("error", 422, "error-summary").drawn(carryRefused),
+	carry("changed", 409, "facts-changed").drawn(carryChanged),
+	{ID: "account.carry.waits", As: Reseller, Path: link.CarryAgents(demo.ReplacedAccount), H1: "Carry the agents over", About: "Sandpiper Leisure Group", Hooks: []string{"carry-form", "carry-waits", "side-by-side"}},
+	{ID: "account.carry.nowhere", As: Reseller, Path: link.CarryAgents(demo.BramleyAccount), H1: "Carry the agents over", About: bramley, Hooks: []string{"empty-state"}},
 
 	{ID: "account.seats", As: Reseller, Path: link.AccountSeats(demo.AmericanAccount), H1: "Seats", About: demo.AmericanAccount, Hooks: []string{"seats", "seats-peak", "choose-seats", "release-chosen"}},
 	{ID: "account.seats.review", As: Reseller, Path: link.ReleaseSeats(demo.AmericanAccount, "G-207340022", "G-207340023"), H1: "Seats", About: demo.AmericanAccount, Hooks: []string{"release-form", "impact-preview", "submit-release"}},
@@ -112,6 +125,17 @@ var States = []State{
 	turn("resume", "/resumption", demo.SuspendedAccount, "O’Malley & Daughters Solicitors", "Resume the plan", "resume-form", "impact-preview", "submit-resume"),
 	turn("cancel", "/cancellation", demo.BramleyAccount, bramley, "Cancel the plan", "cancel-form", "impact-preview", "submit-cancel"),
 	turn("restore", "/restoration", demo.CancelledAccount, "Penrose Architects", "Take the cancellation back"),
+	undo("default", demo.LeavingAccount, steamers, "undo-form", "impact-preview", "submit-undo").drawn(undoPlain),
+	undo("carried", demo.LeavingAccount, steamers, "undo-form", "impact-agents", "submit-undo"),
+	undo("refused", demo.ReplacedAccount, "Sandpiper Leisure Group", "undo-refused", "carry-agents"),
+	undoWrong("error", "error-summary").drawn(undoRefused),
+
+	progress("running", "carry-moved", "carry-waiting", "carry-failed", "call-off", "missing", "download-csv", "refresh"),
+	progress("done", "carry-done").drawn(carryDone),
+	progress("failed", "carry-given-up", "retry-carry").drawn(carryFailed),
+	progress("cancelled", "carry-cancelled").drawn(carryCancelled),
+	{ID: "carry.missing", As: Reseller, Path: link.MissingAgents(demo.CarryUnderWay, ""), H1: "Who is missing", About: steamers, Hooks: []string{"missing-table", "pager", "download-csv"}},
+	{ID: "carry.call-off", As: Reseller, Path: link.CallOffCarry(demo.CarryUnderWay), H1: "Call the carry off", About: steamers, Hooks: []string{"call-off-form", "submit-call-off"}},
 
 	{ID: "plans", As: Reseller, Path: link.Plans(), H1: "Plans", Hooks: []string{"plans-table", "plan-row-endpoint-standard"}},
 	{ID: "plans.distributor", As: Distributor, Path: link.Plans(), H1: "Plans", Hooks: []string{"plans-table", "new-plan"}},
@@ -150,4 +174,34 @@ func reassign(name, path, h1, customer string, hooks ...string) State {
 
 func turn(name, address, account, customer, h1 string, hooks ...string) State {
 	return State{ID: "plan." + name, As: Reseller, Path: link.Account(account) + address, H1: h1, About: customer, Hooks: hooks}
+}
+
+func carry(name string, code int, hooks ...string) State {
+	return State{
+		ID: "account.carry." + name, As: Reseller, Path: link.CarryAgents(demo.LeavingAccount), Code: code, Wrong: code == 422,
+		H1: "Carry the agents over", About: steamers, Hooks: hooks,
+	}
+}
+
+func progress(name string, hooks ...string) State {
+	return State{
+		ID: "carry.progress." + name, As: Reseller, Path: link.Carry(demo.CarryUnderWay), H1: "Carrying agents over to " + demo.ArrivingAccount,
+		About: steamers, Hooks: hooks,
+	}
+}
+
+func undo(name, account, customer string, hooks ...string) State {
+	return State{ID: "plan.undo." + name, As: Reseller, Path: link.UndoReassign(account), H1: "Undo the reassign", About: customer, Hooks: hooks}
+}
+
+func undoWrong(name string, hooks ...string) State {
+	s := undo(name, demo.LeavingAccount, steamers, hooks...)
+	s.Code, s.Wrong = 422, true
+	return s
+}
+
+// drawn is the state as no address leads to it.
+func (s State) drawn(draw func() templ.Component) State {
+	s.Draw = draw
+	return s
 }

@@ -31,10 +31,10 @@ func Tell(e models.Event, viewer models.Actor, now time.Time, in *time.Location)
 	return line
 }
 
-// by says who did it. What an agent did, it did for the customer.
+// by says who did it. What an agent did, it did for the customer, unless it was told to.
 func by(e models.Event, viewer models.Actor) string {
 	switch {
-	case e.ActorID == models.Clock().ID || e.ActorName == "":
+	case e.ActorID == models.Clock().ID || e.ActorName == "" || e.Kind == models.AgentsMoved:
 		return ""
 	case e.ActorRole == models.RoleAgent:
 		return "by the customer"

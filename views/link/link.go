@@ -89,6 +89,40 @@ func Cancellation(account string) string { return Account(account) + "/cancellat
 // Restoration takes a cancellation back.
 func Restoration(account string) string { return Account(account) + "/restoration" }
 
+// CarryAgents carries agents of an account over to another one.
+func CarryAgents(account string) string { return Account(account) + "/carry" }
+
+// CarryAgentsTo is the same with the other account already chosen.
+func CarryAgentsTo(account, to string) string {
+	return CarryAgents(account) + "?" + url.Values{"to": {to}}.Encode()
+}
+
+// UndoReassign puts an account back to where it was before it was reassigned.
+func UndoReassign(account string) string { return Account(account) + "/undo" }
+
+// Carry shows how far agents have come on their way to another account.
+func Carry(id string) string { return "/carries/" + url.PathEscape(id) }
+
+// CarryEvents tells the same as a stream, as long as somebody looks.
+func CarryEvents(id string) string { return Carry(id) + "/events" }
+
+// MissingAgents lists the agents of a carry that have not moved, behind one of them or from the first.
+func MissingAgents(carry, after string) string {
+	if after == "" {
+		return Carry(carry) + "/missing"
+	}
+	return Carry(carry) + "/missing?" + url.Values{"after": {after}}.Encode()
+}
+
+// MissingFile is a file of the same agents.
+func MissingFile(carry string) string { return Carry(carry) + "/missing.csv" }
+
+// CallOffCarry leaves the agents of a carry that have not moved where they are.
+func CallOffCarry(id string) string { return Carry(id) + "/cancellation" }
+
+// RetryCarry gives them more time; it takes a POST only.
+func RetryCarry(id string) string { return Carry(id) + "/retry" }
+
 // ImportCustomers takes a file of customers.
 func ImportCustomers() string { return "/imports/new" }
 

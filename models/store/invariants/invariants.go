@@ -88,6 +88,24 @@ var all = []Invariant{
 	{"proposal-of-reassign", "Every executed reassign has one proposal that says so", `
 		SELECT a.id FROM accounts a WHERE {{wall a}} AND a.replaced_by_id IS NOT NULL AND (
 			SELECT count(*) FROM proposals p WHERE p.account_id = a.id AND p.used_at IS NOT NULL AND p.result_id = a.replaced_by_id) <> 1`},
+	{"replaced-by-open", "No account is replaced by a closed one", `
+		SELECT a.id FROM accounts a JOIN accounts n ON n.id = a.replaced_by_id WHERE {{wall a}} AND n.closed_at IS NOT NULL`},
+	{"undone-closed", "What came of a reassign that was undone is closed and replaces nothing", `
+		SELECT p.id FROM proposals p JOIN accounts n ON n.id = p.result_id JOIN accounts a ON a.id = p.account_id
+		WHERE {{wall p}} AND p.undone_at IS NOT NULL AND (n.closed_at IS NULL OR a.replaced_by_id = n.id)`},
+	{"carry-adds-up", "A carry has as many agents as its total says", `
+		SELECT c.id FROM carries c WHERE {{wall c}} AND c.total <> (SELECT count(*) FROM carry_agents k WHERE k.carry_id = c.id)`},
+	{"carried-from-there", "An agent that is on a way elsewhere is in the account that the way leads from, and not released", `
+		SELECT k.agent_id FROM carry_agents k JOIN carries c ON c.id = k.carry_id LEFT JOIN agents g ON g.id = k.agent_id
+		WHERE {{wall k}} AND k.moved_at IS NULL AND k.dropped_at IS NULL
+			AND (g.id IS NULL OR g.account_id <> c.account_id OR g.released_at IS NOT NULL)`},
+	{"carried-to-there", "An agent that a carry moved has a membership of that carry in the account it led to", `
+		SELECT k.agent_id FROM carry_agents k JOIN carries c ON c.id = k.carry_id
+		WHERE {{wall k}} AND k.moved_at IS NOT NULL AND NOT EXISTS (
+			SELECT 1 FROM memberships m WHERE m.agent_id = k.agent_id AND m.carry_id = c.id AND m.account_id = c.to_account_id)`},
+	{"one-way-at-a-time", "An agent is on one way elsewhere at a time", `
+		SELECT k.agent_id FROM carry_agents k WHERE {{wall k}} AND k.moved_at IS NULL AND k.dropped_at IS NULL
+		GROUP BY k.agent_id HAVING count(*) > 1`},
 	{"seats-in-bounds", "Seats are 1 to 999,999", `
 		SELECT s.id FROM subscriptions s WHERE {{wall s}} AND (s.seats < 1 OR s.seats > 999999)`},
 	{"on-premise-by-report", "An on-premise product became active by a report on record, never in the portal", `
