@@ -38,7 +38,10 @@ func boundaries() []company {
 		{
 			id: "C-1039", name: "Jasper Mills", city: "Calgary", country: "CA", zone: "America/Edmonton", owner: Tom,
 			contact: "Neil Jasper", email: "neil@jaspermills.example",
-			holds: []held{{id: DatedAccount, plan: Dated, seats: 14, fleet: whole(12), made: "2025-07-21 18:00", begun: "2025-08-01"}},
+			holds: []held{{
+				id: DatedAccount, plan: Dated, seats: 14, fleet: fleet{total: 12, online: 12, named: quieted()}, made: "2025-07-21 18:00", begun: "2025-08-01",
+				before: 12, raised: "2026-03-10 15:12",
+			}},
 		},
 		{
 			id: "C-1040", name: "Kestrel Hill Farm", city: "Hereford", country: "GB", zone: "Europe/London", owner: Tom,

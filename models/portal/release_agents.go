@@ -26,7 +26,7 @@ func seatsDesk(v *store.View, accountID string) (desk models.SeatsDesk, err erro
 	if desk.Held.Agents, err = v.CountAgents(accountID); err != nil {
 		return desk, err
 	}
-	if desk.Peak, err = v.SeatPeak(accountID, desk.Held.Agents, v.Now.Add(-models.PeakOver)); err != nil {
+	if desk.Peak, err = v.SeatPeak(h.Account, desk.Held.Agents, v.Now.Add(-models.PeakOver)); err != nil {
 		return desk, err
 	}
 	desk.Idle, desk.IdleAll, err = v.Idle(accountID, v.Now.Add(-models.IdleAfter))

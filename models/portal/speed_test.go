@@ -80,6 +80,10 @@ func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
 				_, err := w.ProposeCarry(ctx, who, "A-22222222", models.CarryWish{ToAccountID: "A-22222223"})
 				return err
 			}},
+			{"the seats of an account", 5, func() error { _, err := w.OpenSeats(ctx, who, "A-22222222"); return err }},
+			{"the seats of an account for the distributor", 5, func() error { _, err := w.OpenSeats(ctx, distributor, "A-22222222"); return err }},
+			{"what fell silent", 2, func() error { _, err := w.OpenWatch(ctx, who); return err }},
+			{"what fell silent for the distributor", 2, func() error { _, err := w.OpenWatch(ctx, distributor); return err }},
 			{"a customer", 5, func() error { _, err := w.OpenCustomer(ctx, who, "C-22222222"); return err }},
 		} {
 			heard := e.during(func() {

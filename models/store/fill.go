@@ -134,6 +134,7 @@ func sheavesOf(w Settled, now time.Time) (sheaves []sheaf, err error) {
 	add(sheafOf(members))
 	add(sheafOf(tokens))
 	add(sheafOf(w.Sightings))
+	add(sheafOf(w.Hours))
 	add(sheafOf(w.Carries))
 	add(sheafOf(w.Carried))
 	add(sheafOf(w.Events))

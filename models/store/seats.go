@@ -15,9 +15,9 @@ const (
 	// What joined and left since, in order: of several at one instant those that left come first.
 	seatPeak = `SELECT coalesce(max(r.run), 0) AS highest, coalesce(sum(r.change), 0) AS changed FROM (
 		SELECT e.change, sum(e.change) OVER (ORDER BY e.at, e.change ROWS UNBOUNDED PRECEDING) AS run FROM (
-			SELECT m.joined_at AS at, 1 AS change FROM memberships m WHERE {{wall m}} AND m.account_id = ? AND m.joined_at > ?
+			SELECT m.joined_at AS at, 1 AS change FROM memberships m WHERE {{wall m}} AND m.partner_id = ? AND m.account_id = ? AND m.joined_at > ?
 			UNION ALL
-			SELECT m.left_at, -1 FROM memberships m WHERE {{wall m}} AND m.account_id = ? AND m.left_at > ?) AS e) AS r`
+			SELECT m.left_at, -1 FROM memberships m WHERE {{wall m}} AND m.partner_id = ? AND m.account_id = ? AND m.left_at > ?) AS e) AS r`
 )
 
 // Idle lists the agents of an account that were not seen since an instant, nor enrolled since, the longest
@@ -34,9 +34,9 @@ func (v *View) Idle(accountID string, since time.Time) ([]models.SeenAgent, int,
 // SeatPeak is the most seats of an account that were in use at one moment since an instant, given how
 // many are in use now. Every agent's membership says when it joined and left, so nothing else has to be
 // kept.
-func (v *View) SeatPeak(accountID string, inUse int, since time.Time) (int, error) {
+func (v *View) SeatPeak(a models.Account, inUse int, since time.Time) (int, error) {
 	var rows []struct{ Highest, Changed int }
-	err := v.rows(&rows, seatPeak, accountID, since, accountID, since)
+	err := v.rows(&rows, seatPeak, a.PartnerID, a.ID, since, a.PartnerID, a.ID, since)
 	if err != nil || len(rows) == 0 {
 		return inUse, err
 	}
