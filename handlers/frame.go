@@ -46,6 +46,7 @@ func menu(who models.Actor) []frame.NavGroup {
 	add(&main, models.SeeCustomers, "", "Dashboard", "house", link.Home())
 	add(&main, models.SeeCustomers, "customers", "Customers", "building", link.Customers())
 	add(&main, models.SeeCustomers, "accounts", "Accounts", "package", link.Accounts())
+	add(&main, models.SeeCustomers, "agents", "Agents", "monitor-smartphone", link.Agents())
 	add(&selling, models.SeePlans, "plans", "Plans", "layers", link.Plans())
 	add(&selling, models.ImportCustomers, "imports", "Bulk import", "upload", link.ImportCustomers())
 	groups := []frame.NavGroup{{Items: main}}

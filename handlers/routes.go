@@ -53,6 +53,8 @@ func (s *Site) Handler() http.Handler {
 	in.GET("/accounts", s.listAccounts)
 	in.GET("/accounts.csv", s.exportAccounts)
 	in.GET("/accounts/:account", s.showAccount)
+	in.GET("/accounts/:account/agents", s.listAccountAgents)
+	in.GET("/accounts/:account/agents.csv", s.exportAccountAgents)
 	in.GET("/accounts/:account/plan", s.newModification)
 	in.POST("/accounts/:account/plan", s.createModification)
 	in.GET("/accounts/:account/reassign", s.chooseReassignment)
@@ -80,6 +82,10 @@ func (s *Site) Handler() http.Handler {
 	in.POST("/accounts/:account/cancellation", s.createCancellation)
 	in.GET("/accounts/:account/restoration", s.newRestoration)
 	in.POST("/accounts/:account/restoration", s.createRestoration)
+
+	in.GET("/agents", s.listAgents)
+	in.GET("/agents.csv", s.exportAgents)
+	in.GET("/agents/:agent", s.showAgent)
 
 	in.GET("/plans", s.listPlans)
 	in.GET("/plans/new", s.newPlan)

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -98,6 +99,8 @@ func (s *Site) showAs(c echo.Context, status int, page templ.Component) error {
 	if err := page.Render(templ.WithNonce(ctx, nonce(c)), b); err != nil {
 		return err
 	}
+	// A page that says how long it is crosses whole; one that does not is sent in chunks.
+	c.Response().Header().Set(echo.HeaderContentLength, strconv.Itoa(b.Len()))
 	return c.HTMLBlob(status, b.Bytes())
 }
 

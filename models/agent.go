@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Agent is software on a device. It reports to exactly one account and counts as a seat in use from
 // the moment it enrols until it is released.
@@ -36,7 +39,25 @@ const (
 	Offline   Presence = "offline"
 	Quiet     Presence = "quiet"
 	NeverSeen Presence = "never seen"
+	// Moving is for lists: told to move to another account, whenever it was seen.
+	Moving Presence = "moving"
 )
+
+// Presences lists what agents can be narrowed down to, in the order people read it.
+func Presences() []Presence { return []Presence{Online, Offline, Quiet, NeverSeen, Moving} }
+
+// Key is the presence as addresses write it: "never-seen".
+func (p Presence) Key() string { return strings.ReplaceAll(string(p), " ", "-") }
+
+// PresenceOf is the presence that an address names; empty if it names none.
+func PresenceOf(key string) Presence {
+	for _, p := range Presences() {
+		if p.Key() == key {
+			return p
+		}
+	}
+	return ""
+}
 
 // An agent is online within OnlineFor of its last check-in, quiet from QuietAfter on, and offline
 // between them.
@@ -65,6 +86,21 @@ type AgentCounts struct {
 	Offline int
 	Quiet   int
 	Never   int
+}
+
+// Of is how many agents are present like this.
+func (n AgentCounts) Of(p Presence) int {
+	switch p {
+	case Online:
+		return n.Online
+	case Offline:
+		return n.Offline
+	case Quiet:
+		return n.Quiet
+	case NeverSeen:
+		return n.Never
+	}
+	return n.Total
 }
 
 // Enrolment is what an agent says of itself when it enrols.

@@ -13,23 +13,28 @@ type ListQuestion struct {
 	Plan   string // the key of a plan
 	State  State
 	Owner  string // the id of a member of staff
-	Sort   Sort
-	After  string // the key of the row that the page follows
-	Before string // the key of the row that the page precedes
+	// Presence and Customer narrow agents down; Customer is an id.
+	Presence Presence
+	Customer string
+	Sort     Sort
+	After    string // the key of the row that the page follows
+	Before   string // the key of the row that the page precedes
 }
 
 // Narrowed reports whether anything but the view says which rows there are.
 func (q ListQuestion) Narrowed() bool {
-	return q.Search != "" || q.Plan != "" || q.State != "" || q.Owner != ""
+	return q.Search != "" || q.Plan != "" || q.State != "" || q.Owner != "" || q.Presence != "" || q.Customer != ""
 }
 
 // Sort is the order of a list: what by, and a minus in front if backwards.
 type Sort string
 
 const (
-	ByName    Sort = "name"
-	ByEnd     Sort = "ends" // accounts only; those without an end come last
-	ByCreated Sort = "created"
+	ByName     Sort = "name"
+	ByEnd      Sort = "ends" // accounts only; those without an end come last
+	ByCreated  Sort = "created"
+	ByEnrolled Sort = "enrolled" // agents only
+	BySeen     Sort = "seen"     // agents only, and only a few thousand; the never seen come first
 )
 
 // By is the order without its direction.
@@ -123,6 +128,14 @@ type ListFrame struct {
 	Count    int // of the rows that fit, up to CountBound; more is said as "1,000+"
 	Previous string
 	Next     string
+	// Beyond says that more rows than Count may fit: nobody has looked at all of them.
+	Beyond bool
+	// Looked is how many rows the page was looked for among, if it was not filled and there are further
+	// ones to look at.
+	Looked int
+	// Opened is what the names of rows begin with where the list was opened, instead of at its beginning;
+	// what stands before is found by going back.
+	Opened string
 }
 
 // AccountRow is one line of the list of accounts. Of the subscription and its terms it knows what

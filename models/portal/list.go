@@ -89,13 +89,23 @@ func (l list[R]) open(v *store.View, who models.Actor, q models.ListQuestion) (m
 		at = keyIn(asked.Sort, asked.After)
 	}
 	rows, err := l.read(v, asked, at, f.Count)
+	if err != nil {
+		return f, nil, err
+	}
+	rows = place(&f, asked.ListQuestion, at, rows, l.key)
+	return f, rows, nil
+}
+
+// place keeps what belongs on the page of a list, in its order, and says where its neighbours are. One
+// row more than the page shows was read.
+func place[R any](f *models.ListFrame, asked models.ListQuestion, at store.Key, rows []R, key func(models.Sort, R) store.Key) []R {
 	more := len(rows) > pageSize
 	rows = rows[:min(len(rows), pageSize)]
 	if asked.Before != "" {
 		slices.Reverse(rows)
 	}
 	if len(rows) > 0 {
-		first, last := keyText(l.key(asked.Sort, rows[0])), keyText(l.key(asked.Sort, rows[len(rows)-1]))
+		first, last := keyText(key(asked.Sort, rows[0])), keyText(key(asked.Sort, rows[len(rows)-1]))
 		if asked.Before != "" && more || asked.Before == "" && at.ID != "" {
 			f.Previous = first
 		}
@@ -103,7 +113,7 @@ func (l list[R]) open(v *store.View, who models.Actor, q models.ListQuestion) (m
 			f.Next = last
 		}
 	}
-	return f, rows, err
+	return rows
 }
 
 // exportStep is how many rows an export reads at once.

@@ -44,7 +44,10 @@ func (e *ear) during(work func()) []said {
 }
 
 // large tables grow with the customers: no page may read one of them as a whole.
-var large = []string{"customers", "accounts", "subscriptions", "agents", "sightings", "events", "contacts", "memberships", "customer_lines", "account_lines", "carries", "carry_agents"}
+var large = []string{
+	"customers", "accounts", "subscriptions", "agents", "sightings", "events", "contacts", "memberships", "customer_lines", "account_lines",
+	"agent_lines", "carries", "carry_agents", "account_hours",
+}
 
 func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
 	var e ear
@@ -63,6 +66,17 @@ func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		agents := func(who models.Actor, q models.ListQuestion) func() error {
+			return func() error { _, err := w.ListAgents(ctx, who, q); return err }
+		}
+		accountAgents := func(q models.ListQuestion) func() error {
+			return func() error { _, err := w.ListAccountAgents(ctx, who, "A-22222222", q); return err }
+		}
+		someAgents, err := w.ListAgents(ctx, who, models.ListQuestion{Sort: "-enrolled"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		deepAgent := someAgents.Next
 		for _, page := range []struct {
 			name       string
 			statements int
@@ -84,6 +98,20 @@ func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
 			{"the seats of an account for the distributor", 5, func() error { _, err := w.OpenSeats(ctx, distributor, "A-22222222"); return err }},
 			{"what fell silent", 2, func() error { _, err := w.OpenWatch(ctx, who); return err }},
 			{"what fell silent for the distributor", 2, func() error { _, err := w.OpenWatch(ctx, distributor); return err }},
+			{"the agents", 2, agents(distributor, models.ListQuestion{})},
+			{"a page deep in the agents", 2, agents(who, models.ListQuestion{After: deepAgent, Sort: "-enrolled"})},
+			{"the quiet agents", 3, agents(who, models.ListQuestion{Presence: models.Quiet})},
+			{"the never seen agents", 3, agents(distributor, models.ListQuestion{Presence: models.NeverSeen, Sort: models.ByEnrolled})},
+			{"the moving agents", 2, agents(who, models.ListQuestion{Presence: models.Moving})},
+			{"the distributor's moving agents", 2, agents(distributor, models.ListQuestion{Presence: models.Moving})},
+			{"a search among agents", 2, agents(who, models.ListQuestion{Search: "desk-011"})},
+			{"a search that most agents fit", 3, agents(who, models.ListQuestion{Search: "windows"})},
+			{"a search that stands together", 5, agents(who, models.ListQuestion{Search: "srv-"})},
+			{"a customer's agents by their last check-in", 3, agents(who, models.ListQuestion{Customer: "C-22222222", Sort: models.BySeen})},
+			{"an account's agents", 4, accountAgents(models.ListQuestion{})},
+			{"a search among an account's agents", 4, accountAgents(models.ListQuestion{Search: "desk"})},
+			{"an account's quiet agents, by their last check-in", 5, accountAgents(models.ListQuestion{Presence: models.Quiet, Sort: models.BySeen})},
+			{"an agent", 4, func() error { _, err := w.OpenAgent(ctx, who, "G-22222222"); return err }},
 			{"a customer", 5, func() error { _, err := w.OpenCustomer(ctx, who, "C-22222222"); return err }},
 		} {
 			heard := e.during(func() {

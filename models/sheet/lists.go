@@ -53,4 +53,28 @@ func (f *CustomersFile) Add(rows []models.CustomerRow) error {
 	return f.out.Flush()
 }
 
+// AgentsFile is a file of agents as the lists of agents show them.
+type AgentsFile struct{ out *Writer }
+
+// NewAgentsFile begins a file with the names of its columns.
+func NewAgentsFile(w io.Writer) *AgentsFile {
+	f := &AgentsFile{out: NewWriter(w, ',')}
+	f.out.Write("device", "agent_id", "customer", "customer_id", "account_id", "group", "system", "version", "presence", "last_check_in",
+		"enrolled_at", "moves_to")
+	return f
+}
+
+// Add writes some agents as they stand at an instant, and hands them on.
+func (f *AgentsFile) Add(rows []models.AgentRow, now time.Time) error {
+	for _, r := range rows {
+		seen := ""
+		if r.SeenAt != nil {
+			seen = moment(*r.SeenAt)
+		}
+		f.out.Write(r.DeviceName, r.ID, r.Customer, r.CustomerID, r.AccountID, r.GroupName, r.OS, r.AppVersion, string(r.Presence(now)), seen,
+			moment(r.EnrolledAt), r.MovesTo)
+	}
+	return f.out.Flush()
+}
+
 func moment(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -42,13 +42,12 @@ const heldFrom = ` FROM accounts a
 	JOIN subscriptions s ON s.partner_id = a.partner_id AND s.account_id = a.id AND s.id = (` + lastSubscription + `)
 	JOIN plan_versions t ON t.plan_id = s.plan_id AND t.number = s.plan_number `
 
-// heldNames are who looks after the customer and who reassigned the plan.
-const heldNames = `,
-	coalesce((SELECT u.name FROM users u WHERE u.id = c.owner_id), '') AS owner,
+// heldNames are those of who looks after the customer and of who replaced the account.
+const heldNames = `coalesce((SELECT u.name FROM users u WHERE u.id = c.owner_id), '') AS owner,
 	CASE WHEN a.replaced_by_id IS NULL THEN '' ELSE coalesce((SELECT o.actor_name FROM proposals o
 		WHERE o.partner_id = a.partner_id AND o.account_id = a.id AND o.result_id = a.replaced_by_id LIMIT 1), '') END AS replaced_by`
 
-var selectHeld = `SELECT ` + heldColumns + heldNames + heldFrom + `WHERE {{wall.accounts a}} AND a.id = ? LIMIT 1`
+var selectHeld = `SELECT ` + heldColumns + `, ` + heldNames + heldFrom + `WHERE {{wall.accounts a}} AND a.id = ? LIMIT 1`
 
 // Held finds one account with its customer, subscription, terms and product.
 func (v *View) Held(accountID string) (Held, error) {

@@ -16,8 +16,9 @@ func (v *View) CountAgents(accountID string) (int, error) {
 // says why.
 func (t *Tx) AddAgentAgain(a models.Agent, tokenHash string, e models.Event) error {
 	a.ReleasedAt = nil
-	res := t.db.Model(&models.Agent{}).Where("id = ? AND released_at IS NOT NULL", a.ID).
-		Select("device_name", "fingerprint", "group_name", "os", "app_version", "enrolled_at", "released_at").Updates(&a)
+	res := t.db.Model(&agentRow{}).Where("id = ? AND released_at IS NOT NULL", a.ID).
+		Select("device_name", "fingerprint", "group_name", "os", "app_version", "enrolled_at", "released_at", "sort_key", "search_key").
+		Updates(agentRowOf(a))
 	if err := matched(res); err != nil {
 		return err
 	}

@@ -66,7 +66,7 @@ func (v *View) AgentOn(accountID, deviceID string) (models.Agent, error) {
 // Agent finds one agent and its last check-in.
 func (v *View) Agent(id string) (models.SeenAgent, error) {
 	var found []models.SeenAgent
-	err := v.rows(&found, seenColumns+` FROM agents g LEFT JOIN sightings w ON w.agent_id = g.id WHERE {{wall g}} AND g.id = ? LIMIT 1`, id)
+	err := v.rows(&found, selectAgent, id)
 	if err == nil && len(found) == 0 {
 		return models.SeenAgent{}, models.Absent()
 	}
@@ -78,7 +78,7 @@ func (v *View) Agent(id string) (models.SeenAgent, error) {
 
 // AddAgent stores a new agent with the hash of its token and its membership, and why.
 func (t *Tx) AddAgent(a models.Agent, tokenHash string, e models.Event) error {
-	if err := t.db.Create(&a).Error; err != nil {
+	if err := t.add(agentRowOf(a)); err != nil {
 		return err
 	}
 	return t.join(a, 1, tokenHash, e)
@@ -151,9 +151,8 @@ type fleetRow struct {
 }
 
 const selectFleet = `SELECT g.id, g.device_name, g.group_name, g.app_version, w.seen_at, count(*) OVER () AS total,
-	count(CASE WHEN w.seen_at >= ? THEN 1 END) OVER () AS online,
-	count(CASE WHEN w.seen_at < ? AND w.seen_at > ? THEN 1 END) OVER () AS offline,
-	count(CASE WHEN w.seen_at <= ? THEN 1 END) OVER () AS quiet` + agentsFrom + `
+	count(CASE WHEN w.seen_at >= ? THEN 1 END) OVER () AS online, count(CASE WHEN w.seen_at <= ? THEN 1 END) OVER () AS quiet,
+	count(CASE WHEN w.seen_at IS NULL THEN 1 END) OVER () AS never` + agentsFrom + `
 	ORDER BY CASE WHEN w.seen_at <= ? THEN 0 WHEN w.seen_at IS NULL THEN 1 WHEN w.seen_at < ? THEN 2 ELSE 3 END,
 		w.seen_at, g.device_name, g.id LIMIT 10`
 
@@ -168,7 +167,7 @@ func (v *View) Fleet(accountID string) (models.AgentCounts, []models.SeenAgent, 
 
 func (v *View) askFleet(into *[]fleetRow, accountID string) ask {
 	quiet, offline := v.Now.Add(-models.QuietAfter), v.Now.Add(-models.OnlineFor)
-	return ask{into, selectFleet, []any{offline, offline, quiet, quiet, accountID, quiet, offline}}
+	return ask{into, selectFleet, []any{offline, quiet, accountID, quiet, offline}}
 }
 
 func (v *View) fleet(found []fleetRow) (counts models.AgentCounts, troubled []models.SeenAgent) {
@@ -179,7 +178,7 @@ func (v *View) fleet(found []fleetRow) (counts models.AgentCounts, troubled []mo
 			troubled = append(troubled, a)
 		}
 	}
-	counts.Never = counts.Total - counts.Online - counts.Offline - counts.Quiet
+	counts.Offline = counts.Total - counts.Online - counts.Quiet - counts.Never
 	return counts, troubled
 }
 

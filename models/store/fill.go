@@ -130,7 +130,7 @@ func sheavesOf(w Settled, now time.Time) (sheaves []sheaf, err error) {
 	add(sheafOf(accounts))
 	add(sheafOf(keys))
 	add(sheafOf(w.Subscriptions))
-	add(sheafOf(w.Agents))
+	add(sheafOf(agentRows(w.Agents)))
 	add(sheafOf(members))
 	add(sheafOf(tokens))
 	add(sheafOf(w.Sightings))

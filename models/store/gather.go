@@ -25,37 +25,40 @@ type ask struct {
 // On PostgreSQL they cross to the database in one turn, which costs a fraction of what as many turns
 // do; inside Glance, the bounds of their transaction travel with them.
 func (v *View) gather(asks ...ask) error {
+	ctx := v.db.Statement.Context
 	switch {
-	case v.glance == nil && v.conn == nil:
+	case v.conn != nil:
+		return v.conn.Raw(func(driver any) error {
+			c, ok := driver.(*stdlib.Conn)
+			if !ok {
+				return fmt.Errorf("store: %T is not PostgreSQL", driver)
+			}
+			return v.together(ctx, c.Conn(), asks, false)
+		})
+	case v.glance == nil || len(asks) == 1 && v.dialect == sqliteDialect:
 		for _, a := range asks {
 			if err := v.rows(a.into, a.sql, a.args...); err != nil {
 				return err
 			}
 		}
 		return nil
-	case v.glance == nil:
-		return v.together(v.conn, "", "", asks)
 	case v.dialect == sqliteDialect:
-		return v.glance.Look(v.db.Statement.Context, v.Who, v.Now, func(w *View) error { return w.gather(asks...) })
+		return v.glance.Look(ctx, v.Who, v.Now, func(w *View) error { return w.gather(asks...) })
 	}
-	pool, err := v.glance.read.DB()
-	if err != nil {
-		return err
-	}
-	conn, err := pool.Conn(v.db.Statement.Context)
+	conn, err := v.glance.pool.Acquire(ctx)
 	if err != nil {
 		return fmt.Errorf("store: finding a connection: %w", err)
 	}
-	defer func() { _ = conn.Close() }()
-	return v.together(conn, "begin isolation level repeatable read read only", "commit", asks)
+	defer conn.Release()
+	return v.together(ctx, conn.Conn(), asks, len(asks) > 1)
 }
 
-// together sends all statements at once and takes their answers, between a beginning and an end of
-// which nothing is taken.
-func (v *View) together(conn *sql.Conn, begin, end string, asks []ask) error {
+// together sends all statements at once and takes their answers. Where they need bounds, they stand
+// between a beginning and an end of which nothing is taken.
+func (v *View) together(ctx context.Context, conn *pgx.Conn, asks []ask, bounds bool) error {
 	var batch pgx.Batch
-	if begin != "" {
-		batch.Queue(begin)
+	if bounds {
+		batch.Queue("begin isolation level repeatable read read only")
 	}
 	for _, a := range asks {
 		if !parsedSQL(a.sql).reads {
@@ -68,18 +71,11 @@ func (v *View) together(conn *sql.Conn, begin, end string, asks []ask) error {
 		v.watched(text, args)
 		batch.Queue(numbered(text), args...)
 	}
-	if end != "" {
-		batch.Queue(end)
+	if bounds {
+		batch.Queue("commit")
 	}
-	return conn.Raw(func(driver any) error {
-		c, ok := driver.(*stdlib.Conn)
-		if !ok {
-			return fmt.Errorf("store: %T is not PostgreSQL", driver)
-		}
-		ctx := v.db.Statement.Context
-		answers := c.Conn().SendBatch(ctx, &batch)
-		return errors.Join(v.takeAll(ctx, answers, begin != "", asks), answers.Close())
-	})
+	answers := conn.SendBatch(ctx, &batch)
+	return errors.Join(v.takeAll(ctx, answers, bounds, asks), answers.Close())
 }
 
 func (v *View) takeAll(ctx context.Context, answers pgx.BatchResults, begun bool, asks []ask) error {
@@ -103,9 +99,10 @@ func (v *View) take(ctx context.Context, answers pgx.BatchResults, into any) err
 		return err
 	}
 	defer found.Close()
-	var columns []string
-	for _, f := range found.FieldDescriptions() {
-		columns = append(columns, f.Name)
+	described := found.FieldDescriptions()
+	columns := make([]string, len(described))
+	for i, f := range described {
+		columns[i] = f.Name
 	}
 	if err := fillSlice(ctx, into, columns, found); err != nil {
 		return err

@@ -6,7 +6,8 @@ import (
 	"mooring/models"
 )
 
-// Overview is what the account page reads, all at once.
+// Overview is what the account page reads, all at once. Of the account and what hangs on it, it is as
+// much as the page shows.
 type Overview struct {
 	Held
 	Carry    models.RunningCarry
@@ -15,7 +16,7 @@ type Overview struct {
 	Troubled []models.SeenAgent
 	History  []models.Event
 	Contacts []models.Contact
-	Others   []models.HeldPlan // as far as their states need
+	Others   []models.HeldPlan
 }
 
 // overviewRow is an account with the carry that is under way from it or to it.
@@ -30,34 +31,76 @@ const underWay = `SELECT w.id FROM carries w
 		AND EXISTS (SELECT 1 FROM carry_agents k WHERE k.carry_id = w.id AND k.moved_at IS NULL AND k.dropped_at IS NULL)
 	ORDER BY w.created_at DESC, w.id DESC LIMIT 1`
 
-var selectOverview = `SELECT ` + heldColumns + heldNames + `, coalesce(y.id, '') AS y_id, coalesce(y.account_id, '') AS y_account_id,
-	coalesce(y.to_account_id, '') AS y_to_account_id, coalesce(y.kind, '') AS y_kind, coalesce(y.total, 0) AS y_total,
-	(SELECT count(*) FROM carry_agents k WHERE k.carry_id = y.id AND k.moved_at IS NOT NULL) AS y_moved,
-	(SELECT r.undone_at FROM proposals r WHERE r.id = a.proposal_id) AS undone_at` + heldFrom + `
-	LEFT JOIN carries y ON y.id = (` + underWay + `)
-	WHERE {{wall.accounts a}} AND a.id = ? LIMIT 1`
+// Every column costs PostgreSQL about as much as reading a row more, so those are left out that the
+// account page has no place for. A new one is read until somebody says that it has none either.
+var overviewColumns = columns("a", models.Account{}) + ", " +
+	columns("c", models.Customer{}, "id", "root_id", "partner_id", "address", "city", "region", "postal_code", "country", "currency",
+		"external_ref", "note", "created_at", "archived_at", "version") + ", " +
+	columns("s", models.Subscription{}, "root_id", "partner_id", "customer_id", "account_id", "anchor_day", "created_at") + ", " +
+	columns("t", models.PlanTerms{}, "plan_id", "number", "root_id", "partner_id", "summary", "features", "renews", "created_at") + ", " +
+	columns("p", models.Product{}, "id", "root_id", "partner_id", "family", "created_at")
 
-// Overview reads an account with its agents, its history, its customer's contacts and other accounts:
-// four statements in one turn.
+// The customer is the one of an account, so that nobody has to know it first.
+const customerOf = `(SELECT o.customer_id FROM accounts o WHERE {{wall.accounts o}} AND o.id = ?)`
+
+var (
+	selectOverview = `SELECT ` + overviewColumns + `, ` + heldNames + `, coalesce(y.id, '') AS y_id, coalesce(y.account_id, '') AS y_account_id,
+		coalesce(y.to_account_id, '') AS y_to_account_id, coalesce(y.kind, '') AS y_kind, coalesce(y.total, 0) AS y_total,
+		CASE WHEN y.id IS NULL THEN 0 ELSE (SELECT count(*) FROM carry_agents k WHERE k.carry_id = y.id AND k.moved_at IS NOT NULL) END AS y_moved,
+		(SELECT r.undone_at FROM proposals r WHERE r.id = a.proposal_id) AS undone_at` + heldFrom + `
+		LEFT JOIN carries y ON a.id = ? AND y.id = (` + underWay + `)
+		WHERE {{wall.accounts a}} AND a.customer_id = ` + customerOf + `
+		ORDER BY CASE WHEN a.id = ? THEN 0 ELSE 1 END, CASE WHEN a.closed_at IS NULL THEN 0 ELSE 1 END, a.created_at DESC, a.id LIMIT 101`
+
+	selectContacts = `SELECT k.id, k.customer_id, k.name, k.email, k.created_at FROM contacts k
+		WHERE {{wall k}} AND k.customer_id = ` + customerOf + ` ORDER BY k.created_at, k.id LIMIT 50`
+)
+
+// Overview reads an account, and behind it its customer's other accounts, the open ones first, then the
+// newest; with its agents, its history and its customer's contacts: four statements in one turn.
 func (v *View) Overview(accountID string) (o Overview, err error) {
 	var held []overviewRow
 	var fleet []fleetRow
-	var kin []relativeRow
 	err = v.gather(
-		ask{&held, selectOverview, []any{v.Now, accountID}},
+		ask{&held, selectOverview, []any{accountID, v.Now, accountID, accountID}},
 		v.askFleet(&fleet, accountID),
 		ask{&o.History, historyOfAccount, []any{accountID}},
-		ask{&kin, selectRelatives, []any{accountID, accountID, accountID}},
+		ask{&o.Contacts, selectContacts, []any{accountID}},
 	)
 	if err != nil {
 		return o, err
 	}
-	if len(held) == 0 {
+	if len(held) == 0 || held[0].Account.ID != accountID {
 		return o, models.Absent()
 	}
+	for i := range held {
+		held[i].whole()
+	}
 	o.Held, o.Carry, o.UndoneAt = held[0].Held, held[0].Carry, held[0].UndoneAt
-	o.whole()
+	for _, h := range held[1:] {
+		o.Others = append(o.Others, models.HeldPlan{Account: h.Account, Subscription: h.Subscription, Terms: h.Terms})
+	}
 	o.Agents, o.Troubled = v.fleet(fleet)
-	o.Contacts, o.Others = relatives(kin, o.Customer.ID)
 	return o, nil
+}
+
+// Health is an account and how its agents are.
+type Health struct {
+	Held
+	Agents models.AgentCounts
+}
+
+// AccountHealth reads an account and counts its agents by presence, in one turn.
+func (v *View) AccountHealth(accountID string) (h Health, err error) {
+	var held []Held
+	var counts []models.AgentCounts
+	if err := v.gather(ask{&held, selectHeld, []any{accountID}}, v.askCounts(&counts, accountID)); err != nil {
+		return h, err
+	}
+	if len(held) == 0 {
+		return h, models.Absent()
+	}
+	h.Held, h.Agents = held[0], counts[0]
+	h.whole()
+	return h, nil
 }

@@ -101,7 +101,7 @@ func (w Settled) accountRows() ([]models.Account, []enrolmentKey) {
 
 func (t *Tx) settleAgents(w Settled) error {
 	members, tokens := w.memberRows()
-	if err := inSteps(t, w.Agents); err != nil {
+	if err := inSteps(t, agentRows(w.Agents)); err != nil {
 		return err
 	}
 	if err := inSteps(t, members); err != nil {

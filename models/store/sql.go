@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"regexp"
 	"strings"
+	"sync"
 
 	"gorm.io/gorm"
 
@@ -120,7 +121,7 @@ func (v *View) checkScanned(dst any) error {
 		loose.Reach = models.ReachPartner
 	}
 	return eachRow(reflect.ValueOf(dst), func(row reflect.Value) error {
-		root, partner := named(row, "RootID"), named(row, "PartnerID")
+		root, partner := whose(row)
 		p := place{root: root, partner: partner}
 		if root == "" || partner == "" || sees(loose, table, p) || root == v.Who.RootID && partner == root {
 			return nil
@@ -129,14 +130,42 @@ func (v *View) checkScanned(dst any) error {
 	})
 }
 
-func named(row reflect.Value, field string) string {
-	if row.Kind() != reflect.Struct {
-		return ""
+// owners says for each type of row where it keeps its root and its partner.
+var owners sync.Map
+
+type owner struct{ root, partner []int }
+
+func ownerOf(t reflect.Type) owner {
+	if known, ok := owners.Load(t); ok {
+		return known.(owner)
 	}
-	if f := row.FieldByName(field); f.IsValid() && f.CanInterface() {
-		return plain(f.Interface())
+	var o owner
+	if t.Kind() == reflect.Struct {
+		if f, ok := t.FieldByName("RootID"); ok && f.IsExported() {
+			o.root = f.Index
+		}
+		if f, ok := t.FieldByName("PartnerID"); ok && f.IsExported() {
+			o.partner = f.Index
+		}
 	}
-	return ""
+	owners.Store(t, o)
+	return o
+}
+
+// whose is what a row says of its root and its partner; nothing where it does not say it.
+func whose(row reflect.Value) (root, partner string) {
+	o := ownerOf(row.Type())
+	if o.root == nil || o.partner == nil {
+		return "", ""
+	}
+	return plainText(row.FieldByIndex(o.root)), plainText(row.FieldByIndex(o.partner))
+}
+
+func plainText(v reflect.Value) string {
+	if v.Kind() == reflect.String {
+		return v.String()
+	}
+	return plain(v.Interface())
 }
 
 // targetOf is the table a statement changes, so that the toll can count it.
@@ -169,6 +198,7 @@ func (v *View) expand(writing bool, sql string, args []any) (string, []any, erro
 		pieces = p.lockless
 	}
 	var text strings.Builder
+	text.Grow(len(sql) + 64*len(p.marks))
 	all := make([]any, 0, len(args)+4*len(p.marks))
 	used := 0
 	for i, m := range p.marks {

@@ -12,12 +12,14 @@ type visitorRow struct {
 var visitorColumns = columns("s", Session{}, "address", "browser") + ", " + columns("u", models.User{}, "password_hash", "created_at") + ", " +
 	columns("p", models.Partner{}, "created_at", "parent_id")
 
+var selectVisitor = `SELECT ` + visitorColumns + ` FROM sessions s
+	JOIN users u ON u.id = s.user_id JOIN partners p ON p.id = u.partner_id
+	WHERE {{wall.door}} AND s.id = ? LIMIT 1`
+
 // SessionWithUser finds a session with the person behind it, read in one statement.
 func (v *View) SessionWithUser(id string) (Session, models.User, models.Partner, error) {
 	var found []visitorRow
-	err := v.rows(&found, `SELECT `+visitorColumns+` FROM sessions s
-		JOIN users u ON u.id = s.user_id JOIN partners p ON p.id = u.partner_id
-		WHERE {{wall.door}} AND s.id = ? LIMIT 1`, id)
+	err := v.gather(ask{&found, selectVisitor, []any{id}})
 	if err == nil && len(found) == 0 {
 		err = models.Absent()
 	}

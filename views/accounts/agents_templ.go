@@ -11,6 +11,8 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"mooring/models"
 	"mooring/views/format"
+	"mooring/views/link"
+	"mooring/views/states"
 	"mooring/views/ui"
 )
 
@@ -27,17 +29,8 @@ func agentGrid() ui.Grid {
 	return ui.Grid{Columns: []ui.Column{c.device, c.group, c.version, c.seen, c.status}, Cards: ui.NarrowCards, Label: "Agents that need attention", TestID: "agents-troubled"}
 }
 
-func (p ShowPage) agentParts() []ui.Part {
-	return []ui.Part{
-		{Tone: ui.OK, Count: p.Agents.Online, Words: "online"},
-		{Tone: ui.Info, Count: p.Agents.Offline, Words: "offline"},
-		{Tone: ui.Warn, Count: p.Agents.Quiet, Words: "quiet for a week or more"},
-		{Tone: ui.Off, Count: p.Agents.Never, Words: "never seen"},
-	}
-}
-
 // shownTroubled says how many need attention when the table has only some of them.
-func (p ShowPage) shownTroubled() string {
+func (p *ShowPage) shownTroubled() string {
 	all := p.Agents.Offline + p.Agents.Quiet + p.Agents.Never
 	if len(p.Troubled) == 0 || len(p.Troubled) >= all {
 		return ""
@@ -45,7 +38,15 @@ func (p ShowPage) shownTroubled() string {
 	return format.Of(len(p.Troubled), all) + " that are not online"
 }
 
-func (p ShowPage) howToEnrol() string {
+// seeAll are the words of the link to all agents; an account without agents has none.
+func (p *ShowPage) seeAll() string {
+	if p.Agents.Total == 0 {
+		return ""
+	}
+	return "See all agents"
+}
+
+func (p *ShowPage) howToEnrol() string {
 	switch {
 	case p.Product.Kind == models.OnPremise:
 		return "What runs on the customer’s own server reports there, not here."
@@ -57,7 +58,7 @@ func (p ShowPage) howToEnrol() string {
 	return "Install the agent on a device and give it the enrolment key, which stands under Details. It appears here at once."
 }
 
-func agents(p ShowPage) templ.Component {
+func agents(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -100,7 +101,7 @@ func agents(p ShowPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.StackBar(p.agentParts()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.StackBar(states.Health(p.Agents)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -115,7 +116,7 @@ func agents(p ShowPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section(ui.Passage{ID: "h-agents", Title: "Agents", Count: format.Number(p.Agents.Total), CountID: "agent-count", TestID: "agents-summary"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Section(ui.Passage{ID: "h-agents", Title: "Agents", Count: format.Number(p.Agents.Total), CountID: "agent-count", TestID: "agents-summary", Link: p.seeAll(), Href: link.AccountAgents(p.Account.ID)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -123,7 +124,7 @@ func agents(p ShowPage) templ.Component {
 	})
 }
 
-func troubled(p ShowPage) templ.Component {
+func troubled(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -185,7 +186,7 @@ func troubled(p ShowPage) templ.Component {
 				var templ_7745c5c3_Var5 string
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.shownTroubled())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 75, Col: 50}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 76, Col: 50}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -201,7 +202,7 @@ func troubled(p ShowPage) templ.Component {
 	})
 }
 
-func agentRow(p ShowPage, a models.SeenAgent) templ.Component {
+func agentRow(p *ShowPage, a models.SeenAgent) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -234,7 +235,7 @@ func agentRow(p ShowPage, a models.SeenAgent) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.RowHead("", a.DeviceName).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.RowHead(link.Agent(a.ID), a.DeviceName).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -261,7 +262,7 @@ func agentRow(p ShowPage, a models.SeenAgent) templ.Component {
 				var templ_7745c5c3_Var9 string
 				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(a.GroupName)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 84, Col: 21}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 85, Col: 21}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {
@@ -296,7 +297,7 @@ func agentRow(p ShowPage, a models.SeenAgent) templ.Component {
 				var templ_7745c5c3_Var11 string
 				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(a.AppVersion)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 87, Col: 17}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 88, Col: 17}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 				if templ_7745c5c3_Err != nil {
@@ -333,7 +334,7 @@ func agentRow(p ShowPage, a models.SeenAgent) templ.Component {
 					var templ_7745c5c3_Var13 string
 					templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(format.LastSeen(*a.SeenAt, p.AsOf, p.In))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 93, Col: 46}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 94, Col: 46}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 					if templ_7745c5c3_Err != nil {
@@ -346,7 +347,7 @@ func agentRow(p ShowPage, a models.SeenAgent) templ.Component {
 					var templ_7745c5c3_Var14 string
 					templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(format.Ago(*a.SeenAt, p.AsOf, p.In))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 94, Col: 61}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 95, Col: 61}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 					if templ_7745c5c3_Err != nil {
@@ -379,7 +380,7 @@ func agentRow(p ShowPage, a models.SeenAgent) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Status(presence[a.Presence(p.AsOf)].tone, presence[a.Presence(p.AsOf)].words).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = states.Presence(a.Presence(p.AsOf)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -397,16 +398,6 @@ func agentRow(p ShowPage, a models.SeenAgent) templ.Component {
 		}
 		return nil
 	})
-}
-
-var presence = map[models.Presence]struct {
-	tone  ui.Tone
-	words string
-}{
-	models.Online:    {ui.OK, "Online"},
-	models.Offline:   {ui.Info, "Offline"},
-	models.Quiet:     {ui.Warn, "Quiet"},
-	models.NeverSeen: {ui.Off, "Never seen"},
 }
 
 var _ = templruntime.GeneratedTemplate

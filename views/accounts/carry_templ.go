@@ -16,7 +16,7 @@ import (
 )
 
 // other is one of the customer's other accounts; the zero one when it is not there.
-func (p ShowPage) other(id string) models.HeldPlan {
+func (p *ShowPage) other(id string) models.HeldPlan {
 	for _, h := range p.Others {
 		if h.Account.ID == id {
 			return h
@@ -26,12 +26,12 @@ func (p ShowPage) other(id string) models.HeldPlan {
 }
 
 // carriesAway reports whether agents can go to the account that took this one's place.
-func (p ShowPage) carriesAway() bool {
+func (p *ShowPage) carriesAway() bool {
 	return p.Account.Replaced() && p.Agents.Total > 0 && p.Carry.ID == "" && p.Who.May(models.CarryAgents) && p.other(*p.Account.ReplacedByID).Account.Open()
 }
 
 // carriesElsewhere reports whether there is another account that agents of this one could go to.
-func (p ShowPage) carriesElsewhere() bool {
+func (p *ShowPage) carriesElsewhere() bool {
 	if p.Agents.Total == 0 || !p.Who.May(models.CarryAgents) {
 		return false
 	}
@@ -45,7 +45,7 @@ func (p ShowPage) carriesElsewhere() bool {
 
 // undoable is until when the reassign of this account can be undone; empty when it cannot any more, or not
 // by this reader.
-func (p ShowPage) undoable() string {
+func (p *ShowPage) undoable() string {
 	if !p.Account.Replaced() {
 		return ""
 	}
@@ -53,7 +53,7 @@ func (p ShowPage) undoable() string {
 }
 
 // undoableBefore is the same for the account that this one took the place of.
-func (p ShowPage) undoableBefore() string {
+func (p *ShowPage) undoableBefore() string {
 	if p.Predecessor == "" || !p.Account.Open() {
 		return ""
 	}
@@ -61,7 +61,7 @@ func (p ShowPage) undoableBefore() string {
 	return p.undoableUntil(before.Account, before.Terms)
 }
 
-func (p ShowPage) undoableUntil(replaced models.Account, terms models.PlanTerms) string {
+func (p *ShowPage) undoableUntil(replaced models.Account, terms models.PlanTerms) string {
 	until, open := models.Undoable(replaced.ReplacedAt, terms.Policy, p.AsOf)
 	if !open || !p.Who.May(models.ReassignPlans) {
 		return ""
@@ -70,7 +70,7 @@ func (p ShowPage) undoableUntil(replaced models.Account, terms models.PlanTerms)
 }
 
 // carryMenu leads to carrying agents from here or to here, and to undoing the reassign on either side.
-func carryMenu(p ShowPage) templ.Component {
+func carryMenu(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -125,11 +125,11 @@ func carryMenu(p ShowPage) templ.Component {
 }
 
 // carriesHere reports whether agents of the account that this one took the place of could come here.
-func (p ShowPage) carriesHere() bool {
+func (p *ShowPage) carriesHere() bool {
 	return p.Predecessor != "" && p.Account.Open() && p.Who.May(models.CarryAgents)
 }
 
-func (p ShowPage) carryTitle() string {
+func (p *ShowPage) carryTitle() string {
 	c := p.Carry
 	words := format.Of(c.Moved, c.Total) + " agents have moved"
 	if c.Kind == models.CarryBack {
@@ -142,7 +142,7 @@ func (p ShowPage) carryTitle() string {
 }
 
 // underWay tells of a carry that agents are still on, from here or to here.
-func underWay(p ShowPage) templ.Component {
+func underWay(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -213,7 +213,7 @@ func underWay(p ShowPage) templ.Component {
 }
 
 // undone tells of an account that was closed because the reassign that made it was undone.
-func undone(p ShowPage) templ.Component {
+func undone(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -283,7 +283,7 @@ func undone(p ShowPage) templ.Component {
 	})
 }
 
-func (p ShowPage) afterUndo() string {
+func (p *ShowPage) afterUndo() string {
 	if p.Agents.Total == 0 {
 		return "No agent reports here, and none can enrol. The plan was cancelled."
 	}

@@ -23,7 +23,7 @@ var activations = map[models.Activation]string{
 	models.ByCode:      "By code",
 }
 
-func (p ShowPage) activation() string {
+func (p *ShowPage) activation() string {
 	way := activations[p.Terms.Activation]
 	if at := p.Account.ActivatedAt; at != nil {
 		return way + ", " + format.LongDate(*at, p.Customer.Location())
@@ -31,7 +31,7 @@ func (p ShowPage) activation() string {
 	return way + ", not yet"
 }
 
-func details(p ShowPage) templ.Component {
+func details(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -425,7 +425,7 @@ func details(p ShowPage) templ.Component {
 	})
 }
 
-func others(p ShowPage) templ.Component {
+func others(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -555,7 +555,7 @@ func others(p ShowPage) templ.Component {
 	})
 }
 
-func (p ShowPage) heldWords(h models.HeldPlan) string {
+func (p *ShowPage) heldWords(h models.HeldPlan) string {
 	words := format.Count(h.Subscription.Seats, h.Terms.Unit, plural(h.Terms.Unit))
 	if h.State(p.AsOf) != models.Cancelled && h.Subscription.EndsOn != "" {
 		words += ", ends " + format.Day(h.Subscription.EndsOn)

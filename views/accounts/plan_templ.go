@@ -15,7 +15,7 @@ import (
 	"mooring/views/ui"
 )
 
-func (p ShowPage) planFigure() ui.Figure {
+func (p *ShowPage) planFigure() ui.Figure {
 	f := ui.Figure{Label: "Plan", Value: p.Terms.Edition, Note: p.Product.Name + ", cloud service"}
 	if f.Value == "" {
 		f.Value = p.Terms.Name
@@ -26,7 +26,7 @@ func (p ShowPage) planFigure() ui.Figure {
 	return f
 }
 
-func (p ShowPage) seatsFigure() ui.Figure {
+func (p *ShowPage) seatsFigure() ui.Figure {
 	used, seats := p.Agents.Total, p.Subscription.Seats
 	f := ui.Figure{Label: "Seats used", Value: format.Number(used), Small: "of " + format.Number(seats), TestID: "seats"}
 	switch {
@@ -40,7 +40,7 @@ func (p ShowPage) seatsFigure() ui.Figure {
 	return f
 }
 
-func (p ShowPage) priceFigure() ui.Figure {
+func (p *ShowPage) priceFigure() ui.Figure {
 	if s := p.State(); s == models.Cancelled || s == models.Ended {
 		return ui.Figure{Label: "Price", Value: "Nothing", Note: "It was " + format.Money(p.Monthly()) + " a month"}
 	}
@@ -50,7 +50,7 @@ func (p ShowPage) priceFigure() ui.Figure {
 	}
 }
 
-func plan(p ShowPage) templ.Component {
+func plan(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -15,7 +15,7 @@ import (
 	"mooring/views/ui"
 )
 
-func (p ShowPage) replacedTitle() string {
+func (p *ShowPage) replacedTitle() string {
 	title := "Account " + *p.Account.ReplacedByID + " was generated in its place"
 	if at := p.Account.ReplacedAt; at != nil {
 		title += " on " + format.LongDate(*at, p.In)
@@ -23,7 +23,7 @@ func (p ShowPage) replacedTitle() string {
 	return title
 }
 
-func (p ShowPage) stillHere() string {
+func (p *ShowPage) stillHere() string {
 	by := ""
 	if p.ReplacedBy != "" {
 		by = p.ReplacedBy + " reassigned the plan. "
@@ -41,7 +41,7 @@ func (p ShowPage) stillHere() string {
 	return by + format.Count(p.Agents.Total, "agent still reports", "agents still report") + " here, and the plan runs and costs until somebody ends it."
 }
 
-func replacedBy(p ShowPage) templ.Component {
+func replacedBy(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -28,16 +28,16 @@ type ShowPage struct {
 
 // modifiable reports whether the page leads to a modification. A suspended plan has to be resumed first,
 // and one that was cancelled before it began has no term to restart.
-func (p ShowPage) modifiable() bool {
+func (p *ShowPage) modifiable() bool {
 	return p.Who.May(models.ModifyPlans) && p.Account.Open() && p.State() != models.Suspended &&
 		(p.Account.Activated() || p.State() != models.Cancelled)
 }
 
-func (p ShowPage) reassignable() bool {
+func (p *ShowPage) reassignable() bool {
 	return p.Who.May(models.ReassignPlans) && p.Reassigns && p.State() != models.Suspended
 }
 
-func (p ShowPage) head() layout.Head {
+func (p *ShowPage) head() layout.Head {
 	return layout.Head{
 		Title: p.Customer.Name, Object: p.Account.ID, Page: "account.overview", State: states.Key(p.State()),
 		Crumbs: []ui.Crumb{
@@ -82,7 +82,7 @@ func Show(p ShowPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Head(ui.PageHead{Title: p.Customer.Name, Meta: meta(p), Actions: actions(p)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Head(ui.PageHead{Title: p.Customer.Name, Meta: meta(&p), Actions: actions(&p)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -90,7 +90,7 @@ func Show(p ShowPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = replacedBy(p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = replacedBy(&p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -98,7 +98,7 @@ func Show(p ShowPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = undone(p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = undone(&p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -106,7 +106,7 @@ func Show(p ShowPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = underWay(p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = underWay(&p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -114,7 +114,7 @@ func Show(p ShowPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = halted(p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = halted(&p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -122,11 +122,11 @@ func Show(p ShowPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = plan(p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = plan(&p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = agents(p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = agents(&p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -156,11 +156,11 @@ func Show(p ShowPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = details(p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = details(&p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = others(p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = others(&p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -178,7 +178,7 @@ func Show(p ShowPage) templ.Component {
 	})
 }
 
-func meta(p ShowPage) templ.Component {
+func meta(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -260,7 +260,7 @@ func meta(p ShowPage) templ.Component {
 	})
 }
 
-func actions(p ShowPage) templ.Component {
+func actions(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -14,7 +14,7 @@ var began = map[models.Activation]string{
 }
 
 // standing says in a few sentences what the account is now.
-func (p ShowPage) standing() string {
+func (p *ShowPage) standing() string {
 	if !p.Account.Open() {
 		return "This account is closed. No agent can report to it, and nothing of it can be changed."
 	}
@@ -44,7 +44,7 @@ func (p ShowPage) standing() string {
 	return p.liveStanding()
 }
 
-func (p ShowPage) liveStanding() string {
+func (p *ShowPage) liveStanding() string {
 	reports := "agents report to it"
 	if p.Agents.Total == 0 {
 		reports = "agents can report to it"
@@ -64,7 +64,7 @@ func (p ShowPage) liveStanding() string {
 }
 
 // modifyFor leads to modifying the plan.
-func (p ShowPage) modifyFor() string {
+func (p *ShowPage) modifyFor() string {
 	switch p.State() {
 	case models.Grace, models.Locked, models.Ended, models.Cancelled:
 		return "To begin a new term,"
@@ -80,24 +80,24 @@ func (p ShowPage) modifyFor() string {
 	return "To change what it has,"
 }
 
-func (p ShowPage) firstContact() string {
+func (p *ShowPage) firstContact() string {
 	if len(p.Contacts) == 0 {
 		return "the customer"
 	}
 	return p.Contacts[0].Name
 }
 
-func (p ShowPage) kept() string {
+func (p *ShowPage) kept() string {
 	if p.Agents.Total == 0 {
 		return ""
 	}
 	return ", and " + format.Count(p.Agents.Total, "agent is", "agents are") + " still enrolled"
 }
 
-func (p ShowPage) graceEnds() models.Date {
+func (p *ShowPage) graceEnds() models.Date {
 	return p.Subscription.EndsOn.AddDays(p.Terms.Policy.GraceDays)
 }
 
-func (p ShowPage) lockEnds() models.Date {
+func (p *ShowPage) lockEnds() models.Date {
 	return p.graceEnds().AddDays(p.Terms.Policy.LockedDays)
 }

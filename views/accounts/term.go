@@ -6,10 +6,10 @@ import (
 	"mooring/views/ui"
 )
 
-func (p ShowPage) today() models.Date { return models.DateOf(p.AsOf, p.Customer.Location()) }
+func (p *ShowPage) today() models.Date { return models.DateOf(p.AsOf, p.Customer.Location()) }
 
 // termFigure says when the term ends, or how it begins.
-func (p ShowPage) termFigure() ui.Figure {
+func (p *ShowPage) termFigure() ui.Figure {
 	s := p.Subscription
 	switch p.State() {
 	case models.AwaitingSignIn:
@@ -34,7 +34,7 @@ func (p ShowPage) termFigure() ui.Figure {
 	return f
 }
 
-func (p ShowPage) begins() models.Date {
+func (p *ShowPage) begins() models.Date {
 	if p.Subscription.StartsOn != "" {
 		return p.Subscription.StartsOn
 	}
@@ -42,7 +42,7 @@ func (p ShowPage) begins() models.Date {
 }
 
 // lasts says until when a term that is not running was or is to last.
-func (p ShowPage) lasts() string {
+func (p *ShowPage) lasts() string {
 	if p.Subscription.EndsOn == "" {
 		return ""
 	}

@@ -16,20 +16,20 @@ import (
 )
 
 // takes reports whether a turn is open here, and to whoever reads this.
-func (p ShowPage) takes(t models.Turn) bool { return p.Who.May(t.Needs()) && p.Takes(t) }
+func (p *ShowPage) takes(t models.Turn) bool { return p.Who.May(t.Needs()) && p.Takes(t) }
 
 // cancels reports whether the plan can be cancelled, now or at its end.
-func (p ShowPage) cancels() bool { return p.takes(models.CancelNow) || p.takes(models.CancelAtEnd) }
+func (p *ShowPage) cancels() bool { return p.takes(models.CancelNow) || p.takes(models.CancelAtEnd) }
 
 // modifyVariant steps back where there is a way back.
-func (p ShowPage) modifyVariant() ui.Variant {
+func (p *ShowPage) modifyVariant() ui.Variant {
 	if p.takes(models.Restore) {
 		return ui.Plain
 	}
 	return ui.Primary
 }
 
-func turnsMenu(p ShowPage) templ.Component {
+func turnsMenu(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -85,7 +85,7 @@ func turnsMenu(p ShowPage) templ.Component {
 }
 
 // wayBack is the first thing that a suspended or a just cancelled account offers.
-func wayBack(p ShowPage) templ.Component {
+func wayBack(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -123,7 +123,7 @@ func wayBack(p ShowPage) templ.Component {
 }
 
 // haltedTitle is set for an account whose agents get nothing any more.
-func (p ShowPage) haltedTitle() string {
+func (p *ShowPage) haltedTitle() string {
 	s := p.Subscription
 	if !p.Account.Open() {
 		return ""
@@ -141,7 +141,7 @@ func (p ShowPage) haltedTitle() string {
 	return ""
 }
 
-func (p ShowPage) haltedAgents() string {
+func (p *ShowPage) haltedAgents() string {
 	if p.Agents.Total == 0 {
 		return "No agent reports here, and none can enrol."
 	}
@@ -149,7 +149,7 @@ func (p ShowPage) haltedAgents() string {
 }
 
 // haltedBy is the kind of event that halted the account, if somebody did.
-func (p ShowPage) haltedBy() models.EventKind {
+func (p *ShowPage) haltedBy() models.EventKind {
 	switch p.State() {
 	case models.Suspended:
 		return models.PlanSuspended
@@ -160,7 +160,7 @@ func (p ShowPage) haltedBy() models.EventKind {
 }
 
 // haltedWhy is the reason that was given for it, as history tells it.
-func (p ShowPage) haltedWhy() string {
+func (p *ShowPage) haltedWhy() string {
 	for _, e := range p.History {
 		switch {
 		case e.Kind != p.haltedBy():
@@ -175,7 +175,7 @@ func (p ShowPage) haltedWhy() string {
 	return ""
 }
 
-func halted(p ShowPage) templ.Component {
+func halted(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -287,7 +287,7 @@ func halted(p ShowPage) templ.Component {
 	})
 }
 
-func (p ShowPage) restorableUntil() string {
+func (p *ShowPage) restorableUntil() string {
 	until := p.Subscription.CancelledAt.Add(models.RestoreFor)
 	return format.Date(until, p.In) + ", " + format.Clock(until, p.In)
 }

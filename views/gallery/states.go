@@ -95,6 +95,29 @@ var States = []State{
 	{ID: "account.seats.none-idle", As: Reseller, Path: link.AccountSeats(demo.OneAgent), H1: "Seats", About: demo.OneAgent, Hooks: []string{"seats", "seats-idle"}},
 	{ID: "account.seats.auditor", As: Auditor, Path: link.AccountSeats(demo.AmericanAccount), H1: "Seats", About: demo.AmericanAccount, Hooks: []string{"idle-agents"}},
 
+	{ID: "account.agents", As: Reseller, Path: link.AccountAgents(demo.BramleyAccount), H1: "Agents", About: demo.BramleyAccount, Hooks: []string{"health", "filters", "agents-table", "agent-G-204180001", "pager"}},
+	{ID: "account.agents.large", As: Reseller, Path: link.AccountAgents(demo.LargeAccount) + "?sort=-enrolled", H1: "Agents", About: demo.LargeAccount, Hooks: []string{"health", "agents-table"}},
+	{ID: "account.agents.no-match", As: Reseller, Path: link.AccountAgents(demo.BramleyAccount) + "?presence=moving", H1: "Agents", About: demo.BramleyAccount, Hooks: []string{"health", "empty-state", "clear-filters"}},
+	{ID: "account.agents.empty", As: Reseller, Path: link.AccountAgents(demo.NoAgents), H1: "Agents", About: demo.NoAgents, Hooks: []string{"empty-state"}},
+	{ID: "account.agents.contact", As: Contact, Path: link.AccountAgents(demo.BramleyAccount), H1: "Agents", About: demo.BramleyAccount, Hooks: []string{"agents-table"}},
+
+	{ID: "agents", As: Reseller, Path: link.Agents(), H1: "Agents", Hooks: []string{"filters", "agents-table", "pager"}},
+	{ID: "agents.narrowed", As: Reseller, Path: link.Agents() + "?q=windows&presence=quiet&sort=seen", H1: "Agents", Hooks: []string{"clear-filters", "agents-table"}},
+	{ID: "agents.customer", As: Reseller, Path: link.Agents() + "?customer=" + demo.Bramley, H1: "Agents", Hooks: []string{"clear-filters", "agents-table"}},
+	{ID: "agents.no-match", As: Reseller, Path: link.Agents() + "?q=nothing+like+this", H1: "Agents", Hooks: []string{"filters", "empty-state"}},
+	{ID: "agents.empty", As: Reseller, Path: link.Agents(), H1: "Agents", Draw: noAgents},
+	{ID: "agents.many", As: Reseller, Path: link.Agents(), H1: "Agents", Hooks: []string{"looked", "agents-table", "pager"}, Draw: manyAgents},
+	{ID: "agents.named", As: Reseller, Path: link.Agents(), H1: "Agents", Hooks: []string{"opened", "agents-table", "pager"}, Draw: namedAgents},
+	{ID: "agents.further", As: Reseller, Path: link.Agents(), H1: "Agents", Hooks: []string{"look-further"}, Draw: furtherAgents},
+	{ID: "agents.distributor", As: Distributor, Path: link.Agents(), H1: "Agents", Hooks: []string{"agents-table"}},
+	{ID: "agents.contact", As: Contact, Path: link.Agents(), H1: "Agents", Hooks: []string{"agents-table", "agent-G-204180001"}},
+
+	agent("", "G-204180001"),
+	agent(".quiet", "G-204180038"),
+	agent(".never-seen", "G-204180042"),
+	{ID: "agent.moving", As: Reseller, Path: link.Agent(sandpiper().ID), H1: sandpiper().DeviceName, About: sandpiper().ID, Hooks: []string{"agent-moving", "moves", "told"}, Draw: movingAgent},
+	{ID: "agent.released", As: Reseller, Path: link.Agent(sandpiper().ID), H1: sandpiper().DeviceName, About: sandpiper().ID, Hooks: []string{"moves", "told"}, Draw: releasedAgent},
+
 	modify("plain", link.ModifyPlan(demo.BramleyAccount), bramley, "modify-form", "impact-preview", "submit-modify", "update-preview"),
 	modify("upgrade", link.ModifyPlanWith(demo.BramleyAccount, demo.Advanced, 60), bramley, "impact-price"),
 	modify("below-use", link.ModifyPlanWith(demo.BramleyAccount, "", 40), bramley, "without-seat"),
@@ -162,6 +185,10 @@ func customer(name, id, called string, hooks ...string) State {
 
 func account(name, id, customer string, hooks ...string) State {
 	return State{ID: "account." + name, As: Reseller, Path: link.Account(id), H1: customer, About: id, Hooks: hooks}
+}
+
+func agent(name, id string) State {
+	return State{ID: "agent" + name, As: Reseller, Path: link.Agent(id), H1: agentOf(id).DeviceName, About: id, Hooks: []string{"agent-id", "agent-state", "agent-account", "moves"}}
 }
 
 func modify(name, path, customer string, hooks ...string) State {

@@ -48,6 +48,12 @@ func ReleaseSeats(account string, agents ...string) string {
 	return AccountSeats(account) + "?" + url.Values{"agent": agents, "release": {"chosen"}}.Encode()
 }
 
+// Agents is the list of agents.
+func Agents() string { return "/agents" }
+
+// Agent is the page of one agent.
+func Agent(id string) string { return "/agents/" + url.PathEscape(id) }
+
 // AccountCreated tells what was made when an account came to be.
 func AccountCreated(account string) string { return Account(account) + "/created" }
 

@@ -13,6 +13,7 @@ func TestAddressesAreThoseOfTheContract(t *testing.T) {
 		{AssignPlan("C-1042"), "/customers/C-1042/plans/assign"},
 		{Account("A-20418"), "/accounts/A-20418"},
 		{AccountAgents("A-20418"), "/accounts/A-20418/agents"},
+		{Agent("G-204180001"), "/agents/G-204180001"},
 		{AccountCreated("A-20977"), "/accounts/A-20977/created"},
 		{ModifyPlan("A-20418"), "/accounts/A-20418/plan"},
 		{ModifyPlanWith("A-20418", "endpoint-advanced", 50), "/accounts/A-20418/plan?plan=endpoint-advanced&seats=50"},

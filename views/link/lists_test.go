@@ -14,6 +14,7 @@ func TestWhatALinkAsksIsReadBackAsItWas(t *testing.T) {
 	for _, q := range []models.ListQuestion{
 		{Sort: "-ends", View: "grace", Search: "O’Malley & Søn", Plan: "a/b", State: models.AwaitingSignIn, Owner: "U-1", After: "x"},
 		{Sort: "created", Before: "y+z"},
+		{Sort: "-seen", Presence: models.NeverSeen, Customer: "C-1042"},
 		{},
 	} {
 		u, err := url.Parse(AccountsWhere(q))

@@ -142,4 +142,9 @@ var all = []Invariant{
 		LEFT JOIN customer_lines l ON l.customer_id = c.id LEFT JOIN customer_line_now n ON n.customer_id = c.id
 		WHERE {{wall.customers c}} AND (l.id IS NULL OR l.sort_key <> n.sort_key OR l.owner_id <> n.owner_id OR l.accounts <> n.accounts
 			OR l.archived_at IS DISTINCT FROM n.archived_at OR length(l.words) <> length(n.words))`},
+	{"lines-of-agents", "The line of every agent in lists says what the agent is, and only agents that hold a seat have one", `
+		SELECT g.id FROM agents g LEFT JOIN agent_lines l ON l.agent_id = g.id
+		WHERE {{wall g}} AND ((l.id IS NULL) = (g.released_at IS NULL) OR l.partner_id <> g.partner_id OR l.customer_id <> g.customer_id
+			OR l.account_id <> g.account_id OR l.enrolled_at <> g.enrolled_at OR (g.sort_key <> '' AND l.sort_key <> g.sort_key)
+			OR (g.search_key <> '' AND substr(l.words, length(l.words) - length(g.search_key) + 1) <> g.search_key))`},
 }

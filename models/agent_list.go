@@ -1,0 +1,60 @@
+package models
+
+import "time"
+
+// FewAgents is how many agents can be counted exactly and sorted by anything.
+const FewAgents = 5000
+
+// AgentRow is one line of the list of agents.
+type AgentRow struct {
+	SeenAgent
+	Customer string // by name
+	SortKey  string
+	MovesTo  string // the account that it is told to move to, or empty
+}
+
+// AgentsPage is one page of the agents that hold a seat.
+type AgentsPage struct {
+	ListFrame
+	Rows     []AgentRow
+	Customer string // the name of the customer that the question names
+	// SortsBySeen says that few enough fit to be sorted by their last check-in.
+	SortsBySeen bool
+}
+
+// AccountAgents are the agents of one account.
+type AccountAgents struct {
+	AgentsPage
+	Held   HeldPlan
+	Owner  Customer // whose account it is
+	Health AgentCounts
+}
+
+// AgentFile is what the page of one agent shows.
+type AgentFile struct {
+	AsOf     time.Time
+	Agent    SeenAgent
+	Customer Customer
+	Held     HeldPlan // the account that it reports to
+	Moves    []AgentMove
+	Carries  []AgentCarry
+}
+
+// AgentMove is one stay of an agent in an account, the newest first. What it joined from is the account
+// of the stay before.
+type AgentMove struct {
+	Number    int
+	AccountID string
+	CarryID   string // empty where it joined by enrolling
+	JoinedAt  time.Time
+	LeftAt    *time.Time
+}
+
+// AgentCarry is what an agent was told about moving, and what came of it.
+type AgentCarry struct {
+	Carry   Carry
+	Carried CarriedAgent
+}
+
+// State is where the agent stands on its way.
+func (c AgentCarry) State(now time.Time) CarryState { return c.Carried.State(c.Carry, now) }

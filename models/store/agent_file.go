@@ -1,0 +1,56 @@
+package store
+
+import (
+	"time"
+
+	"mooring/models"
+)
+
+// agentMoves and agentCarries bound what a page shows of them.
+const agentMoves, agentCarries = "100", "50"
+
+type moveRow struct {
+	Number    int
+	AccountID string
+	CarryID   string
+	JoinedAt  time.Time
+	LeftAt    *time.Time
+}
+
+// tellRow is an agent of a carry beside the carry.
+type tellRow struct {
+	Carry   models.Carry        `gorm:"embedded;embeddedPrefix:c_"`
+	Carried models.CarriedAgent `gorm:"embedded;embeddedPrefix:k_"`
+}
+
+var (
+	selectAgent = seenColumns + ` FROM agents g LEFT JOIN sightings w ON w.agent_id = g.id WHERE {{wall g}} AND g.id = ? LIMIT 1`
+	selectMoves = `SELECT m.number, m.account_id, coalesce(m.carry_id, '') AS carry_id, m.joined_at, m.left_at FROM memberships m
+		WHERE {{wall m}} AND m.agent_id = ? ORDER BY m.number DESC LIMIT ` + agentMoves
+	selectTold = `SELECT ` + columns("c", models.Carry{}) + `, ` + columns("k", models.CarriedAgent{}, "token_hash") + `
+		FROM carry_agents k JOIN carries c ON c.id = k.carry_id
+		WHERE {{wall k}} AND k.agent_id = ? ORDER BY c.created_at DESC, c.id DESC LIMIT ` + agentCarries
+)
+
+// AgentFile reads an agent with its last check-in, every stay in an account, and what it was told about
+// moving: three statements in one turn. The account that it reports to is left out.
+func (v *View) AgentFile(id string) (f models.AgentFile, err error) {
+	var agents []models.SeenAgent
+	var moves []moveRow
+	var told []tellRow
+	err = v.gather(ask{&agents, selectAgent, []any{id}}, ask{&moves, selectMoves, []any{id}}, ask{&told, selectTold, []any{id}})
+	if err != nil {
+		return f, err
+	}
+	if len(agents) == 0 {
+		return f, models.Absent()
+	}
+	f.Agent = agents[0]
+	for _, m := range moves {
+		f.Moves = append(f.Moves, models.AgentMove(m))
+	}
+	for _, c := range told {
+		f.Carries = append(f.Carries, models.AgentCarry(c))
+	}
+	return f, nil
+}
