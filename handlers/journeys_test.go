@@ -209,3 +209,32 @@ func TestASeatIsReleasedAndComesBackWhenItsSoftwareEnrolsAgain(t *testing.T) {
 	late.SeesStatus(http.StatusConflict)
 	late.Sees("These agents have no seat here any more.")
 }
+
+func TestAnAccountThatFellSilentAfterAChangeLeadsBack(t *testing.T) {
+	w := portaltest.New(t)
+	maya := signIn(t, demoSite(w), demo.Maya)
+	maya.Opens(link.Home())
+	maya.Sees("Agents fell silent at Jasper Mills after a change")
+	maya.Opens(link.Account(demo.SilentAccount))
+	maya.Sees("55% fewer check-ins since the plan was modified")
+	maya.FollowsTestID("all-silent")
+	maya.Sees("Jasper Mills")
+	maya.Opens(link.Account(demo.SilentAccount))
+	maya.FollowsTestID("modify-back")
+	if maya.Text("impact-seats") != "14 12" {
+		t.Errorf("leads back to %q", maya.Text("impact-seats"))
+	}
+	maya.Presses("Apply to A-20732")
+	maya.SeesStatus(http.StatusOK)
+	maya.Sees("Seats 14 → 12")
+
+	auditor := visit(t, demoSite(w), demo.Greta, link.Account(demo.SilentAccount))
+	if !auditor.Has("fell-silent") || auditor.Has("modify-back") {
+		t.Error("an auditor sees no banner, or a way that is not theirs")
+	}
+	for _, stranger := range []string{demo.Noor, demo.Edda} {
+		if p := visit(t, demoSite(w), stranger, link.Watch()); p.Has("watch-table") {
+			t.Errorf("%s sees %s", stranger, p.Text("watch-table"))
+		}
+	}
+}

@@ -40,7 +40,7 @@ type WatchFacts struct {
 	Now        int    // and how many have one now
 }
 
-// Watch is a change since which less agents report than in the week before.
+// Watch is a change since which fewer agents report than in the week before.
 type Watch struct {
 	Change     Event
 	Customer   string

@@ -7,7 +7,7 @@ import (
 	"mooring/models/store"
 )
 
-// OpenWatch lists the changes of the last three days since which less agents report, the newest first.
+// OpenWatch lists the changes of the last three days since which fewer agents report, the newest first.
 func (p *Portal) OpenWatch(ctx context.Context, who models.Actor) (desk models.WatchDesk, err error) {
 	err = p.look(ctx, who, models.SeeCustomers, func(v *store.View) error {
 		desk.AsOf = v.Now

@@ -75,6 +75,9 @@ func ModifyPlanWith(account, planKey string, seats int) string {
 	return ModifyPlan(account) + "?" + q.Encode()
 }
 
+// Watch lists the accounts whose agents fell silent after a change.
+func Watch() string { return "/watch" }
+
 // Reassign shows what reassigning would mean, and asks for the plan.
 func Reassign(account string) string { return Account(account) + "/reassign" }
 
