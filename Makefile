@@ -2,7 +2,7 @@
 SHELL := bash
 .DEFAULT_GOAL := test
 .NOTPARALLEL:
-.PHONY: help run demo test race soak crash generate fmt lint dead golden pictures accept-pictures bench setup
+.PHONY: help run demo agents test race soak crash generate fmt lint dead golden pictures accept-pictures bench setup
 
 linter := go tool -modfile=.tools/go.mod
 # The pictures and the shared database join the tests once their programs are there.
@@ -15,7 +15,15 @@ help: ## list these targets
 
 run: ## run the portal on a demo world placed around today, kept in .demo/
 	@[ -e .demo ] || [ -e bin ] || echo "The first build takes a minute or two."
-	@go run ./cmd/portal serve -demo
+	@AGENT_BUILDS="$${AGENT_BUILDS-$(wildcard .agents)}" go run ./cmd/portal serve -demo
+
+agents: ## build the agents' software for every system into .agents/, for portals to offer
+	@mkdir -p .agents
+	@for build in linux-amd64 linux-arm64 windows-amd64.exe darwin-arm64 darwin-amd64; do \
+		system=$${build%.exe}; echo "agents-$$build"; \
+		CGO_ENABLED=0 GOOS=$${system%-*} GOARCH=$${system#*-} go build -trimpath -ldflags="-s -w" -o .agents/new ./cmd/agents \
+			&& mv .agents/new .agents/agents-$$build || exit 1; \
+	done
 
 demo: ## run the demo with its clock stopped, fresh at each start, gallery open
 	@[ -e .demo ] || [ -e bin ] || echo "The first build takes a minute or two."

@@ -32,9 +32,17 @@ var contract = []struct {
 	{demo.Maya, "/customers/C-1042", "customer.overview", 200, []string{"accounts-of", "row-A-20418", "timeline"}, nil},
 	{
 		demo.Maya, "/accounts/A-20418", "account.overview", 200,
-		[]string{"modify-plan", "reassign-plan", "reassign-plan-menu", "more-actions", "agents-summary", "enrolment-key", "plan-name", "timeline", "suspend-plan", "cancel-plan"},
+		[]string{"modify-plan", "reassign-plan", "reassign-plan-menu", "more-actions", "agents-summary", "enrolment-key", "show-key", "install-agents", "plan-name", "timeline", "suspend-plan", "cancel-plan"},
 		map[string]string{"account-id": "A-20418", "seats": "42 of 50", "agent-count": "42", "plan-name": "Endpoint Standard"},
 	},
+	{demo.Maya, "/accounts/A-20418/enrolment", "account.enrolment", 200, []string{"enrolment-key", "show-key", "rotate-key"}, nil},
+	{
+		demo.Maya, "/accounts/A-20418/enrolment/rotation", "account.enrolment.rotate", 200,
+		[]string{"rotate-form", "impact-preview", "update-preview", "submit-rotate", "choose-cancel"},
+		map[string]string{"impact-agents": "42 agents keep reporting Each has a token of its own", "impact-account": "A-20418, the same"},
+	},
+	{demo.Priya, "/accounts/A-20418/enrolment/rotation", "error.403", 403, []string{"error-403"}, nil},
+	{demo.Luca, "/accounts/A-20418/enrolment", "error.403", 403, []string{"error-403"}, nil},
 	{demo.Maya, "/accounts/A-20418/plan", "plan.modify", 200, []string{"modify-form", "impact-preview", "submit-modify", "update-preview"}, nil},
 	{
 		demo.Maya, "/accounts/A-20418/reassign", "plan.reassign", 200,

@@ -27,6 +27,8 @@ func (s *Site) Handler() http.Handler {
 	e.POST("/-/csp", s.reported)
 	e.Any(agents.Prefix+"*", echo.WrapHandler(agents.Handler(s.portal, s.log)))
 
+	e.Match([]string{http.MethodGet, http.MethodHead}, "/downloads/agents/:file", s.sendBuild)
+
 	site := e.Group("", bound, s.recognise, s.proven)
 	site.GET("/sign-in", s.newSession)
 	site.POST("/sign-in", s.createSession)
@@ -64,6 +66,11 @@ func (s *Site) Handler() http.Handler {
 	in.GET("/accounts/:account/seats", s.showSeats)
 	in.POST("/accounts/:account/seats", s.releaseSeats)
 	in.GET("/accounts/:account/created", s.showReassigned)
+	in.GET("/accounts/:account/enrolment", s.showEnrolment)
+	in.POST("/accounts/:account/enrolment/showing", s.showKey)
+	in.GET("/accounts/:account/enrolment/rotation", s.newRotation)
+	in.POST("/accounts/:account/enrolment/rotation", s.createRotation)
+	in.POST("/accounts/:account/enrolment/ending", s.createKeyEnd)
 	in.GET("/accounts/:account/undo", s.newUndo)
 	in.POST("/accounts/:account/undo", s.createUndo)
 	in.GET("/accounts/:account/carry", s.newCarry)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"mooring/handlers/builds"
 	"mooring/handlers/session"
 	"mooring/models"
 	"mooring/models/portal"
@@ -31,6 +33,10 @@ type Options struct {
 	Secure bool
 	// Proxies are believed when they say for whom they speak. Nobody else is.
 	Proxies []*net.IPNet
+	// PublicURL is how people and devices reach the portal.
+	PublicURL string
+	// Builds is the folder of the agents' software; empty for none.
+	Builds string
 	// Gallery opens the rooms in which every state of every page can be seen, by anybody as anybody. It
 	// is for a demo world.
 	Gallery bool
@@ -48,6 +54,10 @@ type Site struct {
 	real    func() time.Time
 	secure  bool
 	proxies []*net.IPNet
+
+	publicURL string
+	builds    *builds.Shelf
+
 	reports atomic.Int64
 	inDemo  bool
 	log     *slog.Logger
@@ -66,6 +76,7 @@ func New(o Options) *Site {
 	}
 	return &Site{
 		portal: o.Portal, real: o.Real, secure: o.Secure, proxies: o.Proxies, inDemo: o.Gallery, log: o.Log,
+		publicURL: strings.TrimRight(o.PublicURL, "/"), builds: builds.New(o.Builds),
 		following: newFollowing(), followEvery: o.FollowEvery,
 		cookies: session.Cookies{Secure: o.Secure},
 		forms:   session.FormKeys{Key: o.Keys.For("forms"), Now: o.Real},

@@ -24,7 +24,7 @@ var (
 )
 
 // unowned addresses hold nothing of anybody's, so there is nothing to keep from strangers.
-var unowned = map[string]bool{":token": true, ":state": true}
+var unowned = map[string]bool{":token": true, ":file": true, ":state": true}
 
 var parameter = regexp.MustCompile(`:[a-z]+`)
 

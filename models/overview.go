@@ -12,7 +12,7 @@ type AccountOverview struct {
 	Product      Product
 	Owner        string // who looks after the customer, by name
 	Contacts     []Contact
-	EnrolmentKey string // empty for who may not see it
+	EnrolmentKey KeySight
 	Agents       AgentCounts
 	Troubled     []SeenAgent  // the quiet and the never seen, then the offline; a few
 	History      []Event      // the newest first; a few
@@ -93,7 +93,7 @@ type Reassigned struct {
 	Customer     Customer
 	Old          HeldPlan
 	New          HeldPlan
-	EnrolmentKey string
+	EnrolmentKey KeySight
 	Proposal     Proposal
 	At           time.Time
 }

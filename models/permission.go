@@ -41,6 +41,7 @@ const (
 	EditPlans       Permission = "create and edit plans"
 	SeeMoney        Permission = "see prices"
 	SeeEnrolmentKey Permission = "see enrolment keys"
+	RotateKeys      Permission = "rotate enrolment keys"
 	ReportAgents    Permission = "report as an agent"
 	RunPortal       Permission = "run the portal"
 )
@@ -61,6 +62,7 @@ var allowed = map[Permission][]Role{
 	EditPlans:       {RoleAdmin},
 	SeeMoney:        {RoleAdmin, RoleAccountManager, RoleLicenceManager, RoleBilling, RoleAuditor},
 	SeeEnrolmentKey: {RoleAdmin, RoleAccountManager, RoleLicenceManager, RoleSupport},
+	RotateKeys:      {RoleAdmin, RoleAccountManager, RoleLicenceManager},
 	ReportAgents:    {RoleAgent},
 	RunPortal:       {},
 }

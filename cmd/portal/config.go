@@ -23,6 +23,7 @@ type config struct {
 	DatabaseURL string       // DATABASE_URL: sqlite:PATH or postgres://…
 	MigrateURL  string       // MIGRATE_DATABASE_URL: the owner of the tables on PostgreSQL, if another role
 	SecretKey   string       // SECRET_KEY: at least 32 characters
+	AgentBuilds string       // AGENT_BUILDS: the folder of the agents' software that devices download
 	Proxies     []*net.IPNet // TRUSTED_PROXIES: networks of proxies that say for whom they speak
 	givenURL    bool         // DATABASE_URL was set
 }
@@ -30,7 +31,7 @@ type config struct {
 func configFrom(env func(string) string) (config, error) {
 	c := config{
 		Addr: or(env("ADDR"), ":8080"), PublicURL: env("PUBLIC_URL"), DatabaseURL: or(env("DATABASE_URL"), "sqlite:portal.db"),
-		MigrateURL: env("MIGRATE_DATABASE_URL"), SecretKey: env("SECRET_KEY"), givenURL: env("DATABASE_URL") != "",
+		MigrateURL: env("MIGRATE_DATABASE_URL"), SecretKey: env("SECRET_KEY"), AgentBuilds: env("AGENT_BUILDS"), givenURL: env("DATABASE_URL") != "",
 	}
 	if c.PublicURL == "" {
 		c.PublicURL = "http://localhost" + port(c.Addr)
@@ -41,6 +42,9 @@ func configFrom(env func(string) string) (config, error) {
 			return c, fmt.Errorf("TRUSTED_PROXIES: %q is not a network like 10.0.0.0/8", text)
 		}
 		c.Proxies = append(c.Proxies, network)
+	}
+	if info, err := os.Stat(c.AgentBuilds); c.AgentBuilds != "" && (err != nil || !info.IsDir()) {
+		return c, fmt.Errorf("AGENT_BUILDS: %s is not a folder; `make agents` fills one", c.AgentBuilds)
 	}
 	u, err := url.Parse(c.PublicURL)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
@@ -124,8 +128,8 @@ func (c config) print(out io.Writer) {
 	if c.SecretKey != "" {
 		hidden = "(set)"
 	}
-	fmt.Fprintf(out, "ADDR=%s\nPUBLIC_URL=%s\nTRUSTED_PROXIES=%s\nDATABASE_URL=%s\nMIGRATE_DATABASE_URL=%s\nSECRET_KEY=%s\n",
-		c.Addr, c.PublicURL, strings.Trim(fmt.Sprint(c.Proxies), "[]"), redacted(c.DatabaseURL), redacted(c.MigrateURL), hidden)
+	fmt.Fprintf(out, "ADDR=%s\nPUBLIC_URL=%s\nTRUSTED_PROXIES=%s\nDATABASE_URL=%s\nMIGRATE_DATABASE_URL=%s\nSECRET_KEY=%s\nAGENT_BUILDS=%s\n",
+		c.Addr, c.PublicURL, strings.Trim(fmt.Sprint(c.Proxies), "[]"), redacted(c.DatabaseURL), redacted(c.MigrateURL), hidden, c.AgentBuilds)
 }
 
 func redacted(address string) string {

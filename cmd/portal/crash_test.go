@@ -185,8 +185,12 @@ func crash(t *testing.T, fleet, database string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	key, err := w.second.portal.ShowKey(ctx, w.who, at)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var report, said bytes.Buffer
-	f := exec.Command(fleet, "-portal", "http://"+w.addr, "-key", overview.EnrolmentKey, "-n", fmt.Sprint(*crashAgents), "-groups", "Crash",
+	f := exec.Command(fleet, "-portal", "http://"+w.addr, "-key", key, "-n", fmt.Sprint(*crashAgents), "-groups", "Crash",
 		"-every", fmt.Sprintf("%dms", max(300, *crashAgents/2)), "-state", filepath.Join(t.TempDir(), "agents.json"), "-report", "json", "-report-within", "3m")
 	f.Stdout, f.Stderr = &report, &said
 	if err := f.Start(); err != nil {

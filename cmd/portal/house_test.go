@@ -49,7 +49,7 @@ var mayUse = []struct {
 	{"it starts the binary and measures it, beside a floor of its own", "cmd/bench/...", []string{"cmd/bench/...", "models/demo", "models/store/pgtest"}},
 	{"a fleet of agents knows the protocol, not the portal", "cmd/agents", []string{"models", "models/demo"}},
 
-	{"a handler reads, asks the portal and shows", "handlers", []string{"handlers/agents", "handlers/session", "models", "models/portal", "models/sheet", "static", "views/..."}},
+	{"a handler reads, asks the portal and shows", "handlers", []string{"handlers/agents", "handlers/builds", "handlers/session", "models", "models/portal", "models/sheet", "static", "views/..."}},
 	{"the doors use verbs, never rows", "handlers/...", []string{"handlers/session", "models", "models/portal", "models/sheet"}},
 	{"a person knows nothing but pages", "handlers/browser/...", []string{"handlers/browser/..."}},
 

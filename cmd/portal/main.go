@@ -75,7 +75,7 @@ func usage(out io.Writer) {
 		fmt.Fprintf(out, "  %-8s %s\n", name, commands()[name].says)
 	}
 	fmt.Fprintln(out)
-	fmt.Fprintln(out, "Settings come from the environment: ADDR, PUBLIC_URL, TRUSTED_PROXIES, DATABASE_URL,\nMIGRATE_DATABASE_URL, SECRET_KEY.")
+	fmt.Fprintln(out, "Settings come from the environment: ADDR, PUBLIC_URL, TRUSTED_PROXIES, DATABASE_URL,\nMIGRATE_DATABASE_URL, SECRET_KEY, AGENT_BUILDS.")
 	fmt.Fprintln(out, "`portal serve -print-config` shows what is in force.")
 }
 

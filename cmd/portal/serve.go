@@ -64,7 +64,8 @@ func listen(ctx context.Context, c config, o opened, out io.Writer, greet func()
 	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(512 << 20)
 	site := handlers.New(handlers.Options{
-		Portal: o.portal, Keys: o.keys, Real: time.Now, Secure: c.secure(), Proxies: c.Proxies, Gallery: o.gallery, Log: o.log,
+		Portal: o.portal, Keys: o.keys, Real: time.Now, Secure: c.secure(), Proxies: c.Proxies,
+		PublicURL: c.PublicURL, Builds: c.AgentBuilds, Gallery: o.gallery, Log: o.log,
 	})
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {

@@ -32,8 +32,8 @@ func TestOpeningBramleysAccount(t *testing.T) {
 		if len(o.Troubled) != 5 || o.Troubled[4].DeviceName != "SERVER-NEW" {
 			t.Errorf("troubled: %d, the last is %v", len(o.Troubled), o.Troubled)
 		}
-		if len(o.EnrolmentKey) < 25 {
-			t.Errorf("enrolment key %q", o.EnrolmentKey)
+		if !o.EnrolmentKey.Closed() || len(o.EnrolmentKey.Ending) != 5 {
+			t.Errorf("enrolment key %+v", o.EnrolmentKey)
 		}
 		if o.Monthly() != (models.Money{Minor: 10500, Currency: "EUR"}) {
 			t.Errorf("costs %v a month", o.Monthly())

@@ -28,7 +28,7 @@ func TestTheFirstPlanGeneratesAnAccount(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if o.State() != want || o.Subscription.Seats != 12 || o.Account.CustomerID != demo.CustomerWithoutAccount || o.EnrolmentKey == "" || o.Account.ProposalID != nil {
+			if o.State() != want || o.Subscription.Seats != 12 || o.Account.CustomerID != demo.CustomerWithoutAccount || o.EnrolmentKey.Whole == "" || o.Account.ProposalID != nil {
 				t.Errorf("%s: %s on %+v", plan, o.State(), o.Account)
 			}
 			if e := o.History[0]; e.Kind != models.AccountCreated || e.Detail.Seats != 12 || e.Detail.Note != "Ordered by telephone." {

@@ -69,7 +69,7 @@ func TestCarriesOfAgentsThatAreOftenOfflineEndComplete(t *testing.T) {
 			t.Fatal(err)
 		}
 		f := enrolled(t, w, next, 0)
-		key := opened(t, w, next).EnrolmentKey
+		key := askedKey(t, w, next)
 		for i := range *agentsCarried {
 			e := device(i)
 			e.Key = key

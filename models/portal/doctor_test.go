@@ -41,6 +41,7 @@ func TestTheDoctorFindsWhatIsBroken(t *testing.T) {
 		{"on-premise-by-report", `UPDATE subscriptions SET activated_at = created_at WHERE account_id = '` + demo.AwaitingCodeAccount + `'`},
 		{"enrolled-once-active", `UPDATE accounts SET activated_at = NULL WHERE id = 'A-20418'`},
 		{"key-of-account", `DELETE FROM enrolment_keys WHERE account_id = 'A-20418'`},
+		{"one-current-key", `UPDATE enrolment_keys SET valid_until = created_at WHERE account_id = 'A-20418'`},
 		{"account-in-history", `DELETE FROM events WHERE account_id = 'A-20418' AND kind = 'account.created'`},
 		{"history-chain", `DELETE FROM events WHERE id = 20`},
 		{"history-chain", `UPDATE events SET actor_name = 'Somebody else' WHERE id = 20`},

@@ -106,7 +106,7 @@ func (c *convoy) enrol(r *rapid.T) {
 		c.devices++
 	}
 	o := opened(c.t, c.w, account)
-	e.Key = o.EnrolmentKey
+	e.Key = askedKey(c.t, c.w, account)
 	done, err := c.w.EnrolAgent(ctx, e, "r")
 	if models.RuleOnEnrolment(o.Account, o.Subscription, o.Terms, false, 0, c.now()) != nil {
 		if err == nil {

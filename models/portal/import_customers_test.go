@@ -309,7 +309,7 @@ func TestEveryImportedChangeStandsInTheHistory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !o.Account.Activated() || o.Subscription.Seats != 5 || o.Subscription.EndsOn != "2027-02-28" || len(o.Contacts) != 1 || !strings.HasPrefix(o.EnrolmentKey, "EK-") {
+		if !o.Account.Activated() || o.Subscription.Seats != 5 || o.Subscription.EndsOn != "2027-02-28" || len(o.Contacts) != 1 || !strings.HasPrefix(o.EnrolmentKey.Whole, "EK-") {
 			t.Errorf("%+v", o)
 		}
 		w.Sound(t)

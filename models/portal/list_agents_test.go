@@ -96,7 +96,7 @@ func TestAgentsAreListedNarrowedAndSorted(t *testing.T) {
 			{models.ListQuestion{Presence: models.Offline}, present(models.Offline), byDevice},
 			{models.ListQuestion{Presence: models.Quiet, Sort: models.BySeen}, present(models.Quiet), bySeen},
 			{models.ListQuestion{Presence: models.NeverSeen}, present(models.NeverSeen), byDevice},
-			{models.ListQuestion{Presence: models.Moving}, func(models.SeenAgent) bool { return false }, byDevice},
+			{models.ListQuestion{Presence: models.Moving}, func(a models.SeenAgent) bool { return a.AccountID == demo.LeavingAccount }, byDevice},
 			{models.ListQuestion{Sort: models.ByEnrolled, Customer: "C-1042"}, func(a models.SeenAgent) bool { return a.CustomerID == "C-1042" }, func(a, b models.SeenAgent) int { return a.EnrolledAt.Compare(b.EnrolledAt) }},
 			{models.ListQuestion{Search: "SERVERS  2022", Presence: models.Quiet}, func(a models.SeenAgent) bool {
 				return a.GroupName == "Servers" && strings.Contains(a.OS, "2022") && present(models.Quiet)(a)

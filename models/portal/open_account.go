@@ -24,7 +24,7 @@ func (p *Portal) OpenAccount(ctx context.Context, who models.Actor, id string) (
 			return err
 		}
 		if who.May(models.SeeEnrolmentKey) {
-			o.EnrolmentKey, err = p.keys.unseal(h.Account.SealedKey)
+			o.EnrolmentKey, err = p.sight(h.Account, h.KeyOpen)
 		}
 		return err
 	})

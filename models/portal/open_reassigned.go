@@ -34,7 +34,7 @@ func (p *Portal) OpenReassigned(ctx context.Context, who models.Actor, newID str
 			}
 		}
 		if who.May(models.SeeEnrolmentKey) {
-			r.EnrolmentKey, err = p.keys.unseal(held.Account.SealedKey)
+			r.EnrolmentKey, err = p.keySight(v, held.Account)
 		}
 		return err
 	})

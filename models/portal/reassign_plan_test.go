@@ -47,8 +47,8 @@ func TestReassigningGeneratesANewAccountAndLeavesTheAgents(t *testing.T) {
 		if r.Old.Agents != 42 || r.New.Agents != 0 || r.New.Terms.Name != "Endpoint Advanced" || r.New.Subscription.Seats != 50 {
 			t.Errorf("old %d agents, new %d agents on %s", r.Old.Agents, r.New.Agents, r.New.Terms.Name)
 		}
-		if r.EnrolmentKey == before.EnrolmentKey || r.EnrolmentKey == "" {
-			t.Errorf("the new key is %q", r.EnrolmentKey)
+		if r.EnrolmentKey.Ending == before.EnrolmentKey.Ending || r.EnrolmentKey.Whole == "" {
+			t.Errorf("the new key is %+v", r.EnrolmentKey)
 		}
 		old, _ := w.OpenAccount(ctx, maya, demo.BramleyAccount)
 		if !old.Account.Replaced() || *old.Account.ReplacedByID != result || old.State() != models.Active || old.EnrolmentKey != before.EnrolmentKey {

@@ -133,7 +133,7 @@ func TestWhatCannotBeUndoneSaysWhy(t *testing.T) {
 				t.Fatal(err)
 			}
 			e := device(1)
-			e.Key = opened(t, w, next).EnrolmentKey
+			e.Key = askedKey(t, w, next)
 			if _, err := w.EnrolAgent(ctx, e, "r"); err != nil {
 				t.Fatal(err)
 			}

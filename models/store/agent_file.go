@@ -38,7 +38,11 @@ func (v *View) AgentFile(id string) (f models.AgentFile, err error) {
 	var agents []models.SeenAgent
 	var moves []moveRow
 	var told []tellRow
-	err = v.gather(ask{&agents, selectAgent, []any{id}}, ask{&moves, selectMoves, []any{id}}, ask{&told, selectTold, []any{id}})
+	err = v.gather(
+		ask{into: &agents, sql: selectAgent, args: []any{id}},
+		ask{into: &moves, sql: selectMoves, args: []any{id}},
+		ask{into: &told, sql: selectTold, args: []any{id}},
+	)
 	if err != nil {
 		return f, err
 	}

@@ -6,18 +6,6 @@ import (
 	"mooring/models"
 )
 
-type enrolmentKey struct {
-	Hash       string
-	RootID     string
-	PartnerID  string
-	CustomerID string
-	AccountID  string
-	CreatedAt  time.Time
-	ValidUntil *time.Time
-}
-
-func (enrolmentKey) TableName() string { return "enrolment_keys" }
-
 type agentToken struct {
 	Hash       string
 	RootID     string
@@ -45,16 +33,6 @@ type membership struct {
 }
 
 func (membership) TableName() string { return "memberships" }
-
-// AccountByKey is the reach that an enrolment key opens: the one account it belongs to.
-func (v *View) AccountByKey(hash string) (models.Actor, error) {
-	var k enrolmentKey
-	err := v.db.Where("hash = ? AND (valid_until IS NULL OR valid_until > ?)", hash, v.Now).Take(&k).Error
-	return models.Actor{
-		Role: models.RoleAgent, Reach: models.ReachAccount, Door: "agents",
-		RootID: k.RootID, PartnerID: k.PartnerID, CustomerIDs: []string{k.CustomerID}, AccountID: k.AccountID,
-	}, absent(err)
-}
 
 // AgentOn finds the agent of a device on an account.
 func (v *View) AgentOn(accountID, deviceID string) (models.Agent, error) {
@@ -135,7 +113,7 @@ func (v *View) AgentCounts(accountID string) (models.AgentCounts, error) {
 
 func (v *View) askCounts(into *[]models.AgentCounts, accountID string) ask {
 	quiet, offline := v.Now.Add(-models.QuietAfter), v.Now.Add(-models.OnlineFor)
-	return ask{into, countAgents, []any{offline, offline, quiet, quiet, accountID}}
+	return ask{into: into, sql: countAgents, args: []any{offline, offline, quiet, quiet, accountID}}
 }
 
 var seenColumns = `SELECT ` + bareColumns("g", models.Agent{}) + `, w.seen_at `
@@ -167,7 +145,7 @@ func (v *View) Fleet(accountID string) (models.AgentCounts, []models.SeenAgent, 
 
 func (v *View) askFleet(into *[]fleetRow, accountID string) ask {
 	quiet, offline := v.Now.Add(-models.QuietAfter), v.Now.Add(-models.OnlineFor)
-	return ask{into, selectFleet, []any{offline, quiet, accountID, quiet, offline}}
+	return ask{into: into, sql: selectFleet, args: []any{offline, quiet, accountID, quiet, offline}}
 }
 
 func (v *View) fleet(found []fleetRow) (counts models.AgentCounts, troubled []models.SeenAgent) {

@@ -64,13 +64,17 @@ const accountLineColumns = `SELECT l.account_id, l.customer_id, c.name AS custom
 	JOIN plan_versions t ON t.plan_id = l.plan_id AND t.number = l.plan_number
 	LEFT JOIN users u ON u.partner_id = l.partner_id AND u.id = l.owner_id`
 
+// walks reports whether a page is met on a walk along its order, past nothing that does not fit: there is no
+// better way to it, whatever the place.
+func walks(q Listing, fit int) bool { return fit > models.CountBound && !q.Narrowed() && q.View == "" }
+
 // Accounts reads a part of the accounts from a place on, in the order asked for; what comes before a
 // place is read backwards, the nearest first. Fit is how many fit
 // the question, as CountAccounts has it; it decides how they are looked for.
 func (v *View) Accounts(q Listing, at Key, fit int) ([]models.AccountRow, error) {
 	var found []accountLine
 	with, order, args := v.page(accountLines, q, at, fit)
-	if err := v.rows(&found, with+accountLineColumns+order, args...); err != nil {
+	if err := v.gather(ask{into: &found, sql: with + accountLineColumns + order, args: args, steady: walks(q, fit)}); err != nil {
 		return nil, err
 	}
 	rows := make([]models.AccountRow, len(found))
@@ -118,7 +122,7 @@ const customerLineColumns = `SELECT l.customer_id AS id, c.name, c.city, c.exter
 func (v *View) Customers(q Listing, at Key, fit int) ([]models.CustomerRow, error) {
 	var rows []models.CustomerRow
 	with, order, args := v.page(customerLines, q, at, fit)
-	err := v.rows(&rows, with+customerLineColumns+order, args...)
+	err := v.gather(ask{into: &rows, sql: with + customerLineColumns + order, args: args, steady: walks(q, fit)})
 	return rows, err
 }
 

@@ -132,6 +132,8 @@ func TestTheSchemaRefusesWhatMustNeverBe(t *testing.T) {
 			agents_version, version) SELECT 'A-2', root_id, partner_id, customer_id, product_id, family, data_center, '', created_at, 0, 1 FROM accounts`},
 		{"an account under another partner's customer", `INSERT INTO accounts (id, root_id, partner_id, customer_id, product_id, family, data_center, sealed_key, created_at,
 			agents_version, version) SELECT 'A-2', root_id, 'P-3', customer_id, product_id, 'g', data_center, '', created_at, 0, 1 FROM accounts`},
+		{"a second enrolment key without an end", `INSERT INTO enrolment_keys (hash, root_id, partner_id, customer_id, account_id, created_at)
+			SELECT 'h2', root_id, partner_id, customer_id, account_id, created_at FROM enrolment_keys`},
 		{"two open memberships of one agent", `INSERT INTO memberships (agent_id, root_id, partner_id, customer_id, account_id, joined_at)
 			SELECT agent_id, root_id, partner_id, customer_id, account_id, (SELECT ends_at FROM subscriptions) FROM memberships`},
 	}

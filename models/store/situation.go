@@ -38,18 +38,18 @@ func (v *View) Situated(accountID, planKey string) (Situated, error) {
 func (t *Tx) HoldSituated(accountID, planKey string) (Situated, error) {
 	var locked []lockedRow
 	// Each statement sees what was there when it began, and the others begin when the lock was granted.
-	return t.situated(accountID, planKey, ask{&locked, lockAccount, []any{accountID}})
+	return t.situated(accountID, planKey, ask{into: &locked, sql: lockAccount, args: []any{accountID}})
 }
 
 func (v *View) situated(accountID, planKey string, before ...ask) (s Situated, err error) {
 	var held []Held
 	var counts []models.AgentCounts
 	var offers []offerRow
-	target := ask{&offers, targetAsIs, []any{accountID, accountID, accountID}}
+	target := ask{into: &offers, sql: targetAsIs, args: []any{accountID, accountID, accountID}}
 	if planKey != "" {
-		target = ask{&offers, targetByKey, []any{accountID, accountID, planKey}}
+		target = ask{into: &offers, sql: targetByKey, args: []any{accountID, accountID, planKey}}
 	}
-	if err := v.gather(append(before, ask{&held, selectHeld, []any{accountID}}, v.askCounts(&counts, accountID), target)...); err != nil {
+	if err := v.gather(append(before, ask{into: &held, sql: selectHeld, args: []any{accountID}}, v.askCounts(&counts, accountID), target)...); err != nil {
 		return s, err
 	}
 	if len(held) == 0 || len(offers) == 0 {

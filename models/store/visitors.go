@@ -19,7 +19,7 @@ var selectVisitor = `SELECT ` + visitorColumns + ` FROM sessions s
 // SessionWithUser finds a session with the person behind it, read in one statement.
 func (v *View) SessionWithUser(id string) (Session, models.User, models.Partner, error) {
 	var found []visitorRow
-	err := v.gather(ask{&found, selectVisitor, []any{id}})
+	err := v.gather(ask{into: &found, sql: selectVisitor, args: []any{id}})
 	if err == nil && len(found) == 0 {
 		err = models.Absent()
 	}

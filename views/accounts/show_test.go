@@ -7,6 +7,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"mooring/models"
 	"mooring/models/demo"
 	"mooring/views/pagetest"
 )
@@ -18,7 +19,7 @@ func pageOf(account, who string) ShowPage {
 func shown(t *testing.T, account, who string) *goquery.Document {
 	t.Helper()
 	page := pageOf(account, who)
-	if page.EnrolmentKey == "" {
+	if page.EnrolmentKey.Ending == "" {
 		t.Fatalf("no account %s in the demo", account)
 	}
 	return pagetest.Draw(t, pagetest.Halden(), Show(page))
@@ -44,7 +45,7 @@ func TestTheAccountPageKeepsItsContract(t *testing.T) {
 		"[data-testid=plan-name]":                "Endpoint Standard",
 		"[data-testid=seats]":                    "42 of 50",
 		"[data-testid=agent-count]":              "42",
-		"[data-testid=enrolment-key]":            pagetest.Overview(demo.BramleyAccount).EnrolmentKey,
+		"[data-testid=enrolment-key]":            "•••••-•••••-•••••-•••••-2DEWX Hidden, ending in 2DEWX",
 		"[data-testid=activation]":               "On first sign-in, 3 June 2025",
 		"[data-testid=other-A-20419]":            "Mail Filter 45 mailboxes, ends 30 Nov 2026 Active",
 		"[data-testid=agents-summary] .legend":   "37 online 4 quiet for a week or more 1 never seen",
@@ -86,7 +87,7 @@ func TestWhatARoleMayNotDoOrSeeIsNotThere(t *testing.T) {
 
 func TestAKeyThatWasNotHandedOverIsNotThere(t *testing.T) {
 	page := pageOf(demo.NoAgents, demo.Luca)
-	page.EnrolmentKey = ""
+	page.EnrolmentKey = models.KeySight{}
 	doc := pagetest.Draw(t, pagetest.Halden(), Show(page))
 	pagetest.Has(t, doc, false, "[data-testid=enrolment-key]")
 	if said := pagetest.Text(t, doc, "[data-testid=empty-state]"); !strings.Contains(said, "which your role does not show") {

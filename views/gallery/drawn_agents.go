@@ -40,7 +40,7 @@ func manyAgents() templ.Component {
 	for _, id := range []string{"G-204180038", "G-204180040", "G-204180039"} {
 		page.Rows = append(page.Rows, models.AgentRow{SeenAgent: agentOf(id), Customer: bramley})
 	}
-	page.Rows[2].MovesTo = demo.SuccessorAccount
+	page.Rows[2].MovesTo = demo.ArrivingAccount
 	page.Count = len(page.Rows)
 	return agents.List(agents.ListPage{AgentsPage: page, In: warsaw()})
 }
@@ -60,48 +60,24 @@ func furtherAgents() templ.Component {
 	return agents.List(agents.ListPage{AgentsPage: many(), In: warsaw()})
 }
 
-// sandpiper is an agent of the account that was replaced.
-func sandpiper() models.SeenAgent {
-	return agentOf(one(world().Agents, func(g models.Agent) bool { return g.AccountID == demo.ReplacedAccount }).ID)
-}
+// carriedAgent is an agent of Ullswater's that has moved.
+const carriedAgent = "G-207910001"
 
-// agentFile is an agent that was carried to the successor, came back when that was undone, and is on its
-// way again.
-func agentFile() models.AgentFile {
-	s, g := situation(demo.ReplacedAccount, demo.Standard), sandpiper()
-	days := func(n int) time.Time { return demo.Now.AddDate(0, 0, -n) }
-	over, back, told := days(39), days(38), demo.Now.Add(-time.Hour)
-	on := func(id, from, to string, begun time.Time) models.Carry {
-		return models.Carry{
-			ID: id, AccountID: from, ToAccountID: to, ActorName: "Maya Kowalski", CreatedAt: begun, DeadlineAt: begun.Add(models.CarryFor),
-		}
-	}
-	const old, next = demo.ReplacedAccount, demo.SuccessorAccount
-	return models.AgentFile{
+// releasedAgent is the same agent, released this morning.
+func releasedAgent() templ.Component {
+	s, g := situation(demo.ArrivingAccount, demo.Standard), agentOf(carriedAgent)
+	carried := one(world().Carried, func(c models.CarriedAgent) bool { return c.AgentID == carriedAgent })
+	at := demo.Now.Add(-time.Hour)
+	g.ReleasedAt = &at
+	return agents.Show(agents.ShowPage{In: warsaw(), AgentFile: models.AgentFile{
 		AsOf: demo.Now, Agent: g, Customer: s.Customer, Held: models.HeldPlan{Account: s.Account, Subscription: s.Subscription, Terms: s.Terms},
 		Moves: []models.AgentMove{
-			{Number: 3, AccountID: old, CarryID: "CR-70002", JoinedAt: back},
-			{Number: 2, AccountID: next, CarryID: "CR-70001", JoinedAt: over, LeftAt: &back},
-			{Number: 1, AccountID: old, JoinedAt: g.EnrolledAt, LeftAt: &over},
+			{Number: 2, AccountID: demo.ArrivingAccount, CarryID: demo.CarryUnderWay, JoinedAt: *carried.MovedAt, LeftAt: &at},
+			{Number: 1, AccountID: demo.LeavingAccount, JoinedAt: g.EnrolledAt, LeftAt: carried.MovedAt},
 		},
-		Carries: []models.AgentCarry{
-			{Carry: on("CR-70004", old, next, demo.Now.Add(-2*time.Hour)), Carried: models.CarriedAgent{ToldAt: &told}},
-			{Carry: on("CR-70003", old, next, days(30)), Carried: models.CarriedAgent{DroppedAt: &told, Why: models.DroppedByCancel}},
-			{Carry: on("CR-70002", next, old, over), Carried: models.CarriedAgent{ToldAt: &over, MovedAt: &back}},
-			{Carry: on("CR-70001", old, next, days(40)), Carried: models.CarriedAgent{ToldAt: &over, MovedAt: &over}},
-		},
-	}
-}
-
-func movingAgent() templ.Component {
-	return agents.Show(agents.ShowPage{AgentFile: agentFile(), In: warsaw()})
-}
-
-func releasedAgent() templ.Component {
-	f := agentFile()
-	at := demo.Now.Add(-24 * time.Hour)
-	f.Agent.ReleasedAt = &at
-	f.Carries = f.Carries[1:]
-	f.Moves[0].LeftAt = &at
-	return agents.Show(agents.ShowPage{AgentFile: f, In: warsaw()})
+		Carries: []models.AgentCarry{{
+			Carry:   one(world().Carries, func(c models.Carry) bool { return c.ID == demo.CarryUnderWay }),
+			Carried: carried,
+		}},
+	}})
 }

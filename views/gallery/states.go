@@ -107,8 +107,23 @@ var States = []State{
 	{ID: "account.agents.empty", As: Reseller, Path: link.AccountAgents(demo.NoAgents), H1: "Agents", About: demo.NoAgents, Hooks: []string{"empty-state"}},
 	{ID: "account.agents.contact", As: Contact, Path: link.AccountAgents(demo.BramleyAccount), H1: "Agents", About: demo.BramleyAccount, Hooks: []string{"agents-table"}},
 
+	joining("masked", demo.BramleyAccount, bramley, "enrolment-key", "show-key", "rotate-key", "install-hidden"),
+	{ID: "account.enrolment.shown", As: Reseller, Path: link.Enrolment(demo.BramleyAccount), H1: "Install agents", About: bramley, Hooks: []string{"enrolment-key", "install-linux-amd64", "install-windows-amd64", "install-darwin-arm64", "sha256-linux-amd64"}, Draw: enrolmentShown},
+	{ID: "account.enrolment.unbuilt", As: Reseller, Path: link.Enrolment(demo.BramleyAccount), H1: "Install agents", About: bramley, Hooks: []string{"build-linux-amd64", "install-linux-amd64"}, Draw: enrolmentUnbuilt},
+	{ID: "account.enrolment.older", As: Reseller, Path: link.Enrolment(demo.BramleyAccount), H1: "Install agents", About: bramley, Hooks: []string{"older-keys", "show-key"}, Draw: enrolmentOlder},
+	joining("awaiting", demo.AwaitingAccount, "Casa Verde Imóveis", "enrolment-refused"),
+	joining("on-premise", demo.AwaitingCodeAccount, "Dunlin Freight", "on-premise"),
+	joining("closed", demo.ClosedAccount, "Marlow Picture Framing", "enrolment-refused"),
+	{ID: "account.enrolment.support", As: Support, Path: link.Enrolment(demo.BramleyAccount), H1: "Install agents", About: bramley, Hooks: []string{"show-key"}},
+	{ID: "account.enrolment.rotate", As: Reseller, Path: link.RotateKey(demo.BramleyAccount), H1: "Rotate the enrolment key", About: bramley, Hooks: []string{"rotate-form", "impact-preview", "update-preview", "submit-rotate"}},
+	{ID: "account.enrolment.rotate.now", As: Reseller, Path: link.RotateKey(demo.BramleyAccount) + "?overlap=now", H1: "Rotate the enrolment key", About: bramley, Hooks: []string{"impact-old-key"}},
+	{ID: "account.enrolment.rotate.error", As: Reseller, Path: link.RotateKey(demo.BramleyAccount), Code: 422, Wrong: true, H1: "Rotate the enrolment key", About: bramley, Hooks: []string{"error-summary"}, Draw: rotationRefused},
+	{ID: "account.enrolment.rotate.changed", As: Reseller, Path: link.RotateKey(demo.BramleyAccount), Code: 409, H1: "Rotate the enrolment key", About: bramley, Hooks: []string{"facts-changed", "impact-older"}, Draw: rotationChanged},
+	{ID: "account.enrolment.rotate.closed", As: Reseller, Path: link.RotateKey(demo.ClosedAccount), H1: "Rotate the enrolment key", About: "Marlow Picture Framing", Hooks: []string{"rotate-refused"}},
+
 	{ID: "agents", As: Reseller, Path: link.Agents(), H1: "Agents", Hooks: []string{"filters", "agents-table", "pager"}},
 	{ID: "agents.narrowed", As: Reseller, Path: link.Agents() + "?q=windows&presence=quiet&sort=seen", H1: "Agents", Hooks: []string{"clear-filters", "agents-table"}},
+	{ID: "agents.moving", As: Reseller, Path: link.Agents() + "?presence=moving", H1: "Agents", Hooks: []string{"clear-filters", "agents-table"}},
 	{ID: "agents.customer", As: Reseller, Path: link.Agents() + "?customer=" + demo.Bramley, H1: "Agents", Hooks: []string{"clear-filters", "agents-table"}},
 	{ID: "agents.no-match", As: Reseller, Path: link.Agents() + "?q=nothing+like+this", H1: "Agents", Hooks: []string{"filters", "empty-state"}},
 	{ID: "agents.empty", As: Reseller, Path: link.Agents(), H1: "Agents", Draw: noAgents},
@@ -121,8 +136,9 @@ var States = []State{
 	agent("", "G-204180001"),
 	agent(".quiet", "G-204180038"),
 	agent(".never-seen", "G-204180042"),
-	{ID: "agent.moving", As: Reseller, Path: link.Agent(sandpiper().ID), H1: sandpiper().DeviceName, About: sandpiper().ID, Hooks: []string{"agent-moving", "moves", "told"}, Draw: movingAgent},
-	{ID: "agent.released", As: Reseller, Path: link.Agent(sandpiper().ID), H1: sandpiper().DeviceName, About: sandpiper().ID, Hooks: []string{"moves", "told"}, Draw: releasedAgent},
+	agent(".moving", "G-207910031", "agent-moving", "told"),
+	agent(".moved", carriedAgent, "told"),
+	{ID: "agent.released", As: Reseller, Path: link.Agent(carriedAgent), H1: agentOf(carriedAgent).DeviceName, About: carriedAgent, Hooks: []string{"moves", "told"}, Draw: releasedAgent},
 
 	modify("plain", link.ModifyPlan(demo.BramleyAccount), bramley, "modify-form", "impact-preview", "submit-modify", "update-preview"),
 	modify("upgrade", link.ModifyPlanWith(demo.BramleyAccount, demo.Advanced, 60), bramley, "impact-price"),
@@ -194,8 +210,15 @@ func account(name, id, customer string, hooks ...string) State {
 	return State{ID: "account." + name, As: Reseller, Path: link.Account(id), H1: customer, About: id, Hooks: hooks}
 }
 
-func agent(name, id string) State {
-	return State{ID: "agent" + name, As: Reseller, Path: link.Agent(id), H1: agentOf(id).DeviceName, About: id, Hooks: []string{"agent-id", "agent-state", "agent-account", "moves"}}
+func joining(name, account, customer string, hooks ...string) State {
+	return State{ID: "account.enrolment." + name, As: Reseller, Path: link.Enrolment(account), H1: "Install agents", About: customer, Hooks: hooks}
+}
+
+func agent(name, id string, hooks ...string) State {
+	return State{
+		ID: "agent" + name, As: Reseller, Path: link.Agent(id), H1: agentOf(id).DeviceName, About: id,
+		Hooks: append([]string{"agent-id", "agent-state", "agent-account", "moves"}, hooks...),
+	}
 }
 
 func modify(name, path, customer string, hooks ...string) State {

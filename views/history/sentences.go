@@ -17,9 +17,11 @@ var sentences = map[models.EventKind]sentence{
 	models.CustomerArchived: {"archive", named("archived", "Customer archived")},
 	models.CustomerRestored: {"undo-2", named("brought back from the archive", "Customer brought back from the archive")},
 
-	models.AccountCreated:    {"plus", created},
-	models.AccountReplaced:   {"git-branch-plus", replaced},
-	models.EnrolmentKeyShown: {"key", plain("Enrolment key shown")},
+	models.AccountCreated:      {"plus", created},
+	models.AccountReplaced:     {"git-branch-plus", replaced},
+	models.EnrolmentKeyShown:   {"key", plain("Enrolment key shown")},
+	models.EnrolmentKeyRotated: {"key-round", keyRotated},
+	models.EnrolmentKeyEnded:   {"ban", keyEnded},
 
 	models.PlanAssigned:  {"layers", assigned},
 	models.PlanActivated: {"circle-check", activated},

@@ -25,6 +25,7 @@ func Tell(e models.Event, viewer models.Actor, now time.Time, in *time.Location)
 		line.Icon = s.icon
 		line.Subject, line.Text = s.say(e)
 	}
+	line.Text += until(e, in)
 	if e.Detail.Note != "" {
 		line.Text += ": “" + e.Detail.Note + "”"
 	}

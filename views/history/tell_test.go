@@ -19,6 +19,7 @@ import (
 var (
 	utc  = time.UTC
 	noon = time.Date(2026, 3, 12, 12, 0, 0, 0, utc)
+	week = noon.AddDate(0, 0, 7)
 	maya = models.Actor{ID: "U-1101", Name: "Maya Kowalski"}
 	no   = false
 	yes  = true
@@ -46,6 +47,10 @@ func TestHistoryReadsAsSentences(t *testing.T) {
 		{models.AccountReplaced, "PR-1", models.Detail{Plan: advanced, Other: "A-20977", Agents: 1, Note: "They split the practice."}, "Reassigned to Endpoint Advanced: account A-20977 was generated, 1 agent stayed here: “They split the practice.”"},
 		{models.AccountReplaced, "PR-1", models.Detail{Plan: advanced, Other: "A-20977"}, "Reassigned to Endpoint Advanced: account A-20977 was generated, no agent was here"},
 		{models.EnrolmentKeyShown, "", models.Detail{}, "Enrolment key shown"},
+		{models.EnrolmentKeyRotated, "", models.Detail{}, "Enrolment key rotated; the key before it stopped working"},
+		{models.EnrolmentKeyRotated, "", models.Detail{Key: "8PZVC", Until: &noon}, "Enrolment key rotated; the key before it, ending in 8PZVC, stopped working"},
+		{models.EnrolmentKeyRotated, "", models.Detail{Key: "8PZVC", Until: &week}, "Enrolment key rotated; the key before it, ending in 8PZVC, works until 19 March 2026, 12:00"},
+		{models.EnrolmentKeyEnded, "", models.Detail{Key: "8PZVC"}, "Older enrolment key, ending in 8PZVC, ended"},
 
 		{models.PlanAssigned, "", models.Detail{Plan: standard, Seats: 50, EndsOn: "2026-11-30"}, "Endpoint Standard assigned, 50 seats, to 30 November 2026"},
 		{models.PlanAssigned, "", models.Detail{Plan: standard, Seats: 1}, "Endpoint Standard assigned, 1 seat"},

@@ -40,6 +40,21 @@ func Account(id string) string { return "/accounts/" + url.PathEscape(id) }
 // AccountAgents lists the agents of an account.
 func AccountAgents(account string) string { return Account(account) + "/agents" }
 
+// Enrolment has what a new agent of an account needs: the key, and the lines that install it.
+func Enrolment(account string) string { return Account(account) + "/enrolment" }
+
+// ShowKey shows the enrolment key to whoever asks; it takes a POST only.
+func ShowKey(account string) string { return Enrolment(account) + "/showing" }
+
+// RotateKey gives an account another enrolment key.
+func RotateKey(account string) string { return Enrolment(account) + "/rotation" }
+
+// EndKey ends an older enrolment key; it takes a POST only.
+func EndKey(account string) string { return Enrolment(account) + "/ending" }
+
+// AgentBuild is a file of the agents' software.
+func AgentBuild(file string) string { return "/downloads/agents/" + url.PathEscape(file) }
+
 // AccountSeats says how the seats of an account are used, and takes seats back.
 func AccountSeats(account string) string { return Account(account) + "/seats" }
 

@@ -50,7 +50,7 @@ func Overview(account string) models.AccountOverview {
 	o := models.AccountOverview{AsOf: w.Now}
 	for _, a := range w.Accounts {
 		if a.ID == account {
-			o.Account, o.EnrolmentKey = a.Account, a.EnrolmentKey
+			o.Account, o.EnrolmentKey = a.Account, models.SightOf(a.EnrolmentKey, false)
 		}
 		if a.ReplacedByID != nil && *a.ReplacedByID == account {
 			o.Predecessor = a.ID

@@ -118,6 +118,9 @@ var all = []Invariant{
 	{"key-of-account", "Every open account has an enrolment key", `
 		SELECT a.id FROM accounts a WHERE {{wall a}} AND a.closed_at IS NULL AND NOT EXISTS (
 			SELECT 1 FROM enrolment_keys k WHERE k.account_id = a.id)`},
+	{"one-current-key", "The current enrolment key of an account is the one without an end", `
+		SELECT a.id FROM accounts a WHERE {{wall a}} AND (
+			SELECT count(*) FROM enrolment_keys k WHERE k.account_id = a.id AND k.valid_until IS NULL) <> 1`},
 	{"newest-on-sale", "The version of a plan on sale is its newest, and there is no gap before it", `
 		SELECT n.id FROM plans n WHERE {{wall.catalogue n}} AND (n.current <> (SELECT max(t.number) FROM plan_versions t WHERE t.plan_id = n.id)
 			OR n.current <> (SELECT count(*) FROM plan_versions t WHERE t.plan_id = n.id))`},

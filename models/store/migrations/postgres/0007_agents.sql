@@ -29,7 +29,7 @@ CREATE INDEX agent_lines_enrolled_customer ON agent_lines (customer_id, enrolled
 CREATE INDEX agent_lines_enrolled_account ON agent_lines (account_id, enrolled_at, agent_id);
 CREATE INDEX agent_lines_words ON agent_lines USING gin (grams(words));
 -- Carries that agents may still be moving on.
-CREATE INDEX carries_open ON carries (root_id, partner_id, deadline_at) WHERE cancelled_at IS NULL;
+CREATE INDEX carries_deadline ON carries (root_id, partner_id, deadline_at);
 
 -- The account stands among the words, so that a search within one account reads its own agents only.
 -- +goose StatementBegin

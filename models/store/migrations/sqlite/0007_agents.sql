@@ -27,7 +27,7 @@ CREATE INDEX agent_lines_enrolled_root ON agent_lines (root_id, enrolled_at, age
 CREATE INDEX agent_lines_enrolled_customer ON agent_lines (customer_id, enrolled_at, agent_id);
 CREATE INDEX agent_lines_enrolled_account ON agent_lines (account_id, enrolled_at, agent_id);
 -- Carries that agents may still be moving on.
-CREATE INDEX carries_open ON carries (root_id, partner_id, deadline_at) WHERE cancelled_at IS NULL;
+CREATE INDEX carries_deadline ON carries (root_id, partner_id, deadline_at);
 
 CREATE VIRTUAL TABLE agent_words USING fts5 (words, content = 'agent_lines', content_rowid = 'id', tokenize = 'trigram case_sensitive 1');
 
