@@ -32,7 +32,7 @@ func (p *ShowPage) silentTitle() string {
 // silentWords compare with the week before.
 func (p *ShowPage) silentWords() string {
 	w := p.Watch
-	words := format.Count(w.Seen, "agent reports", "agents report") + " in an hour since " + format.Moment(w.Since, p.AsOf, p.In) +
+	words := format.Count(w.Seen, "agent reports", "agents report") + " in an hour since " + format.Date(w.Since, p.In) + ", " + format.Clock(w.Since, p.In) +
 		", on average; it was " + format.Number(w.Expected) + " in the same hours of the week before."
 	if w.Change.Detail.Other != "" {
 		words += " Both accounts are counted together."
