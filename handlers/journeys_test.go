@@ -187,11 +187,54 @@ func TestASeatIsReleasedAndComesBackWhenItsSoftwareEnrolsAgain(t *testing.T) {
 	p := signIn(t, demoSite(w), demo.Maya)
 	p.Opens(link.AccountSeats(demo.NoneOnline))
 	p.Presses("Release the chosen seats")
+	p.SeesStatus(http.StatusUnprocessableEntity)
 	p.Sees("Choose the agents whose seats you want back.")
 	p.Chooses("MAC-004")
 	p.Presses("Release the chosen seats")
+	if p.Text("impact-seats") != "4 3 of 6" || p.Text("impact-agents") != "MAC-004" {
+		t.Errorf("the review says %q and %q", p.Text("impact-seats"), p.Text("impact-agents"))
+	}
+	p.Fills("Reason for the history", "Lost on a train.")
+	again := p.Clone()
+	p.Presses("Release 1 seat")
 	p.Sees("1 seat released.")
+	again.Presses("Release 1 seat")
+	again.SeesStatus(http.StatusOK)
 	p.Opens(link.Account(demo.NoneOnline))
-	p.Sees("MAC-004 released: its seat is free")
+	p.Sees("MAC-004 released: its seat is free: “Lost on a train.”")
 	w.Sound(t)
+
+	late := signIn(t, demoSite(w), demo.Ines)
+	late.Opens(link.AccountSeats(demo.NoneOnline) + "?release=chosen&agent=G-207470004")
+	late.SeesStatus(http.StatusConflict)
+	late.Sees("These agents have no seat here any more.")
+}
+
+func TestAnAccountThatFellSilentAfterAChangeLeadsBack(t *testing.T) {
+	w := portaltest.New(t)
+	maya := signIn(t, demoSite(w), demo.Maya)
+	maya.Opens(link.Home())
+	maya.Sees("Agents fell silent at Jasper Mills after a change")
+	maya.Opens(link.Account(demo.SilentAccount))
+	maya.Sees("55% fewer check-ins since the plan was modified")
+	maya.FollowsTestID("all-silent")
+	maya.Sees("Jasper Mills")
+	maya.Opens(link.Account(demo.SilentAccount))
+	maya.FollowsTestID("modify-back")
+	if maya.Text("impact-seats") != "14 12" {
+		t.Errorf("leads back to %q", maya.Text("impact-seats"))
+	}
+	maya.Presses("Apply to A-20732")
+	maya.SeesStatus(http.StatusOK)
+	maya.Sees("Seats 14 → 12")
+
+	auditor := visit(t, demoSite(w), demo.Greta, link.Account(demo.SilentAccount))
+	if !auditor.Has("fell-silent") || auditor.Has("modify-back") {
+		t.Error("an auditor sees no banner, or a way that is not theirs")
+	}
+	for _, stranger := range []string{demo.Noor, demo.Edda} {
+		if p := visit(t, demoSite(w), stranger, link.Watch()); p.Has("watch-table") {
+			t.Errorf("%s sees %s", stranger, p.Text("watch-table"))
+		}
+	}
 }

@@ -52,6 +52,7 @@ func (s *Site) Handler() http.Handler {
 	in.POST("/customers/:customer/restore", s.endArchive)
 	in.GET("/customers/:customer/plans/assign", s.newAssignment)
 	in.POST("/customers/:customer/plans/assign", s.createAssignment)
+	in.GET("/watch", s.showWatch)
 	in.GET("/accounts", s.listAccounts)
 	in.GET("/accounts.csv", s.exportAccounts)
 	in.GET("/accounts/:account", s.showAccount)

@@ -1,6 +1,9 @@
 package handlers
 
 import (
+	"net/url"
+	"strings"
+
 	"github.com/labstack/echo/v4"
 
 	"mooring/models"
@@ -9,18 +12,31 @@ import (
 	"mooring/views/link"
 )
 
-// showSeats shows how the seats of an account are used.
+// showSeats shows how the seats of an account are used; with a choice, what releasing the chosen ones
+// would do.
 func (s *Site) showSeats(c echo.Context) error {
+	if c.QueryParam("release") != "" {
+		return s.reviewRelease(c)
+	}
 	desk, err := s.portal.OpenSeats(c.Request().Context(), actor(c), c.Param("account"))
 	return s.showUnless(c, err, accounts.Seats(accounts.SeatsPage{SeatsDesk: desk, Who: actor(c), In: zone(c)}))
 }
 
-// releaseSeats takes seats back, or shows the form again.
-func (s *Site) releaseSeats(c echo.Context) error {
-	wish := readRelease(c)
-	n, desk, err := s.portal.ReleaseAgents(c.Request().Context(), actor(c), c.Param("account"), wish)
+func (s *Site) reviewRelease(c echo.Context) error {
+	wish := readRelease(c.QueryParams())
+	desk, err := s.portal.ProposeRelease(c.Request().Context(), actor(c), c.Param("account"), wish)
 	if p, ok := models.ProblemIn(err); ok && desk.Held.Account.ID != "" {
 		return s.showAgain(c, p, accounts.Seats(accounts.SeatsPage{SeatsDesk: desk, Who: actor(c), In: zone(c), Wish: wish, Refused: p}))
+	}
+	return s.showUnless(c, err, accounts.Seats(accounts.SeatsPage{SeatsDesk: desk, Who: actor(c), In: zone(c), Wish: wish, Reviews: true}))
+}
+
+// releaseSeats takes seats back, or shows the form again.
+func (s *Site) releaseSeats(c echo.Context) error {
+	wish := readRelease(c.Request().PostForm)
+	n, desk, err := s.portal.ReleaseAgents(c.Request().Context(), actor(c), c.Param("account"), wish)
+	if p, ok := models.ProblemIn(err); ok && desk.Held.Account.ID != "" {
+		return s.showAgain(c, p, accounts.Seats(accounts.SeatsPage{SeatsDesk: desk, Who: actor(c), In: zone(c), Wish: wish, Reviews: true, Refused: p}))
 	}
 	if err != nil {
 		return err
@@ -32,9 +48,9 @@ func (s *Site) releaseSeats(c echo.Context) error {
 	return s.done(c, link.AccountSeats(c.Param("account")), words)
 }
 
-func readRelease(c echo.Context) models.ReleaseWish {
-	form := c.Request().PostForm
+func readRelease(v url.Values) models.ReleaseWish {
 	return models.ReleaseWish{
-		Agents: form["agent"], AllIdle: form.Get("all") != "", IdleAll: number(form.Get("idle")), FormKey: form.Get("_form"),
+		Agents: v["agent"], AllIdle: v.Get("release") == "all", IdleAll: number(v.Get("idle")),
+		Note: strings.TrimSpace(v.Get("note")), FormKey: v.Get("_form"),
 	}
 }

@@ -10,6 +10,7 @@ type Desk struct {
 	Waiting []Waiting // by kind, the most pressing first; only kinds of which there are any
 	Quiet   []QuietAccount
 	Orphans []OrphanCount // of every kind
+	Silent  []Watch       // changes since which fewer agents report, the newest first
 	History []Event
 	Own     []CustomerFile // a contact's; nil for staff
 }

@@ -21,6 +21,7 @@ type AccountOverview struct {
 	ReplacedBy   string       // who replaced this account, by name; empty unless it was
 	Carry        RunningCarry // from or to this account, while agents are on it; zero without one
 	UndoneAt     *time.Time   // when the reassign that made this account was undone
+	Watch        *Watch       // what is to be said since the last change; nil while agents report as before
 	Reassigns    bool         // whether trying to reassign makes sense here at all
 }
 

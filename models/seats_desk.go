@@ -20,6 +20,11 @@ type SeatsDesk struct {
 	Peak     int         // the most seats that were in use at one moment of the last 30 days
 	Idle     []SeenAgent // whose seats could be released, the longest silent first; up to MaxIdleShown
 	IdleAll  int         // how many there are of them
+	// What a wish to release would do: how many seats it takes back, and whose; up to MaxIdleShown. Moving
+	// of these agents are on their way to another account, and would stay behind.
+	Releases int
+	Chosen   []SeenAgent
+	Moving   int
 	Problem  *Problem
 }
 
@@ -32,6 +37,7 @@ type ReleaseWish struct {
 	AllIdle bool
 	// IdleAll is how many idle agents were shown; more or fewer now is a conflict for AllIdle.
 	IdleAll int
+	Note    string
 	FormKey string
 }
 
@@ -44,14 +50,17 @@ func (w ReleaseWish) Check() error {
 	case len(w.Agents) > MaxPicked:
 		wrong.Add("agents", fmt.Sprintf("Choose at most %d at once.", MaxPicked))
 	}
+	if fault := textFault("note", w.Note, MaxNote, true); fault != "" {
+		wrong.Add("note", fault)
+	}
 	return wrong.Problem()
 }
 
 // AgentsFreed records agents whose seats were taken back. One is named.
-func AgentsFreed(a Account, released []Agent) Event {
-	e := Event{RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.ID, Kind: AgentsReleased, Detail: Detail{Agents: len(released)}}
-	if len(released) == 1 {
-		e.Detail.Device = released[0].DeviceName
+func AgentsFreed(a Account, n int, first Agent, note string) Event {
+	e := Event{RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.ID, Kind: AgentsReleased, Detail: Detail{Agents: n, Note: note}}
+	if n == 1 {
+		e.Detail.Device = first.DeviceName
 	}
 	return e
 }

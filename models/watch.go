@@ -17,69 +17,111 @@ const (
 )
 
 // WatchedKinds are the changes after which the check-ins of an account are watched.
-var WatchedKinds = []EventKind{PlanModified, PlanSwapped, AccountReplaced, ReassignUndone, CarryBegun}
+var WatchedKinds = []EventKind{PlanModified, AccountReplaced, ReassignUndone, CarryBegun}
 
 // HourCount is how many agents of an account were seen in one hour: Unix hours.
 type HourCount struct {
-	AccountID string
-	Hour      int64
+	AccountID string `gorm:"primaryKey"`
+	Hour      int64  `gorm:"primaryKey;autoIncrement:false"`
 	Agents    int
 }
 
-// Watch is an account whose agents report less since a change than in the week before.
+// TableName is where they are stored.
+func (HourCount) TableName() string { return "account_hours" }
+
+// WatchFacts are what a change is judged by. They are about all accounts that it touched together: an
+// agent that moved from one to the other is not missed.
+type WatchFacts struct {
+	Customer   string // by name
+	PlanBefore string // the key of the plan before, where the change was to another one
+	Seen       int    // agents and hours since the change
+	Before     int    // agents and hours a week before
+	Then       int    // how many agents had a seat a week before the change
+	Now        int    // and how many have one now
+}
+
+// Watch is a change since which fewer agents report than in the week before.
 type Watch struct {
-	Change   Event
-	AsOf     time.Time
-	Seen     int // agents an hour on average, since the change
-	Expected int // the same hours of the week before, for as many agents as there are now
-	Drop     int // in per cent
+	Change     Event
+	Customer   string
+	PlanBefore string
+	Since      time.Time // the first whole hour after the change
+	Seen       int       // agents an hour on average, since then
+	Expected   int       // the same hours of the week before, for as many agents as there are now
+	Drop       int       // in per cent
+}
+
+// Touches lists the accounts whose agents a change can have reached, the one of its event first.
+func (e Event) Touches() []string {
+	if e.Detail.Other == "" {
+		return []string{e.AccountID}
+	}
+	return []string{e.AccountID, e.Detail.Other}
 }
 
 // WatchedChange finds the change that an account is watched for: the last one that is long enough ago to
 // say something and not longer than WatchFor. history has the newest first.
 func WatchedChange(history []Event, now time.Time) (Event, bool) {
 	for _, e := range history {
-		since, until := watchWindow(e, now)
-		if slices.Contains(WatchedKinds, e.Kind) && now.Sub(e.At) <= WatchFor && until-since >= watchHours {
+		if slices.Contains(WatchedKinds, e.Kind) && e.AccountID != "" && watched(e.At, now) {
 			return e, true
 		}
 	}
 	return Event{}, false
 }
 
-// watchWindow is the whole hours between a change and now.
-func watchWindow(change Event, now time.Time) (since, until int64) {
-	return UnixHour(change.At) + 1, UnixHour(now)
+func watched(at, now time.Time) bool {
+	return now.Sub(at) <= WatchFor && HourOf(now)-WatchFrom(at) >= watchHours
 }
 
-// UnixHour is the number of the hour that an instant lies in.
-func UnixHour(at time.Time) int64 { return at.Unix() / 3600 }
+// WatchFrom is the first whole hour after a change.
+func WatchFrom(at time.Time) int64 { return HourOf(at) + 1 }
 
-// WatchFrom is the first hour that judging a change needs.
-func WatchFrom(change Event) int64 { return UnixHour(change.At) + 1 - hoursOfWeek }
+// WatchedBetween bounds when the changes happened that are watched now: after the first, before the
+// second.
+func WatchedBetween(now time.Time) (after, before time.Time) {
+	return now.Add(-WatchFor).Add(-time.Nanosecond), time.Unix((HourOf(now)-watchHours)*3600, 0).UTC()
+}
 
-// WatchOf compares the hours since a change with the same hours of the week before and reports whether
-// agents fell silent: a fifth or more of what is expected is missing. then is how many agents the account
-// had a week before the change, and now how many it has: agents that left are not missed. Where there is
-// too little to compare, nothing is said.
-func WatchOf(change Event, hours []HourCount, then, now int, at time.Time) (Watch, bool) {
-	since, until := watchWindow(change, at)
-	n := int(until - since)
-	if n < watchHours || then < watchAgents {
+// WatchOf judges a change and reports whether agents fell silent: of what is expected of the whole hours
+// since, by the same hours of the week before, a fifth or more is missing. Agents that left since are not
+// missed. Where there is too little to compare, nothing is said.
+func WatchOf(change Event, f WatchFacts, now time.Time) (Watch, bool) {
+	since := WatchFrom(change.At)
+	hours := int(HourOf(now) - since)
+	if hours < watchHours || f.Then < watchAgents {
 		return Watch{}, false
 	}
-	seen, before := 0, 0
-	for _, h := range hours {
+	expected := f.Before * min(f.Now, f.Then) / f.Then
+	if expected < watchSeen || f.Seen*100 > expected*(100-watchDrop) {
+		return Watch{}, false
+	}
+	each := func(n int) int { return (n + hours/2) / hours }
+	return Watch{
+		Change: change, Customer: f.Customer, PlanBefore: f.PlanBefore, Since: time.Unix(since*3600, 0).UTC(),
+		Seen: each(f.Seen), Expected: each(expected), Drop: 100 - f.Seen*100/expected,
+	}, true
+}
+
+// Latest keeps the last of the changes of each account, the newest first as they come. What two accounts
+// were told of at once is one change, told of the account that agents left.
+func Latest(changes []Event) (latest []Event) {
+	seen := map[string]bool{}
+	for _, e := range changes {
+		twin := slices.IndexFunc(latest, func(o Event) bool { return o.Kind == e.Kind && o.At.Equal(e.At) && o.Detail.Other == e.AccountID })
 		switch {
-		case h.Hour >= since && h.Hour < until:
-			seen += h.Agents
-		case h.Hour >= since-hoursOfWeek && h.Hour < until-hoursOfWeek:
-			before += h.Agents
+		case twin >= 0 && e.Detail.To && !latest[twin].Detail.To:
+			latest[twin] = e
+		case twin < 0 && !seen[e.AccountID]:
+			latest = append(latest, e)
 		}
+		seen[e.AccountID] = true
 	}
-	expected := before * min(now, then) / then
-	if expected < watchSeen || seen*100 > expected*(100-watchDrop) {
-		return Watch{}, false
-	}
-	return Watch{Change: change, AsOf: at, Seen: seen / n, Expected: expected / n, Drop: 100 - seen*100/expected}, true
+	return latest
+}
+
+// WatchDesk is what the page of watched accounts shows.
+type WatchDesk struct {
+	AsOf    time.Time
+	Watches []Watch // the newest change first
 }

@@ -3,17 +3,19 @@ package models
 import (
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
-// reporting is an account in which so many agents are seen in each hour of a time, as counted from the
-// change: negative hours lie before it.
-func reporting(change time.Time, seen func(hour int64) int) (hours []HourCount) {
-	for h := int64(-24 * 9); h < 24*4; h++ {
-		if n := seen(h); n > 0 {
-			hours = append(hours, HourCount{Hour: UnixHour(change) + h, Agents: n})
-		}
+// reporting counts the agents and hours of an account in which so many agents are seen in each hour of a
+// time, as counted from the change: negative hours lie before it.
+func reporting(change, now time.Time, then, agents int, seen func(hour int64) int) WatchFacts {
+	f := WatchFacts{Then: then, Now: agents}
+	for at := HourOf(change) + 1; at < HourOf(now); at++ {
+		f.Seen += seen(at - HourOf(change))
+		f.Before += seen(at - HourOf(change) - 7*24)
 	}
-	return hours
+	return f
 }
 
 func TestAccountsAreWatchedAfterAChange(t *testing.T) {
@@ -55,6 +57,7 @@ func TestAccountsAreWatchedAfterAChange(t *testing.T) {
 		{"seen once in a long while", func(h int64) int { return map[bool]int{true: 1}[h < 0 && h%24 == 0] }, 42, 42, 20 * time.Hour, 0},
 		{"an office at night", office, 42, 42, 12 * time.Hour, 0},
 		{"an office into the night", office, 42, 42, 20 * time.Hour, 0},
+		{"an office over the weekend", func(h int64) int { return office(h + 4*24) }, 42, 42, 70 * time.Hour, 0},
 		{"an office whose agents fell silent", func(h int64) int {
 			if h > 0 {
 				return office(h) / 4
@@ -63,7 +66,8 @@ func TestAccountsAreWatchedAfterAChange(t *testing.T) {
 		}, 42, 42, 8 * time.Hour, 75},
 	} {
 		t.Run(c.what, func(t *testing.T) {
-			got, ok := WatchOf(Event{Kind: PlanModified, At: monday}, reporting(monday, c.seen), c.then, c.now, monday.Add(c.after))
+			now := monday.Add(c.after)
+			got, ok := WatchOf(Event{Kind: PlanModified, At: monday}, reporting(monday, now, c.then, c.now, c.seen), now)
 			if ok != (c.drop > 0) || got.Drop != c.drop {
 				t.Errorf("%v %+v, want a drop of %d", ok, got, c.drop)
 			}
@@ -73,7 +77,9 @@ func TestAccountsAreWatchedAfterAChange(t *testing.T) {
 
 func TestWhichChangeIsWatched(t *testing.T) {
 	now := time.Date(2026, 3, 12, 12, 30, 0, 0, time.UTC)
-	at := func(kind EventKind, ago time.Duration) Event { return Event{Kind: kind, At: now.Add(-ago)} }
+	at := func(kind EventKind, ago time.Duration) Event {
+		return Event{AccountID: "A", Kind: kind, At: now.Add(-ago)}
+	}
 	for _, c := range []struct {
 		what    string
 		history []Event
@@ -89,6 +95,41 @@ func TestWhichChangeIsWatched(t *testing.T) {
 		got, ok := WatchedChange(c.history, now)
 		if ok != (c.want > 0) || ok && now.Sub(got.At) != c.want {
 			t.Errorf("%s: %v, want %v ago", c.what, got.At, c.want)
+		}
+	}
+}
+
+func TestWhatIsAskedForIsWhatIsWatched(t *testing.T) {
+	now := time.Date(2026, 3, 12, 12, 30, 0, 0, time.UTC)
+	after, before := WatchedBetween(now)
+	for ago := time.Duration(0); ago < 80*time.Hour; ago += 10 * time.Minute {
+		e := Event{AccountID: "A", Kind: PlanModified, At: now.Add(-ago)}
+		if _, watched := WatchedChange([]Event{e}, now); watched != (e.At.After(after) && e.At.Before(before)) {
+			t.Errorf("a change %v ago: watched %v, asked for between %v and %v", ago, watched, after, before)
+		}
+	}
+}
+
+func TestOfTheChangesOfAnAccountTheLastIsWatched(t *testing.T) {
+	at := func(n int) time.Time { return time.Unix(int64(n), 0) }
+	here := Event{AccountID: "B", Kind: CarryBegun, At: at(5), Detail: Detail{Other: "A"}}
+	there := Event{AccountID: "A", Kind: CarryBegun, At: at(5), Detail: Detail{Other: "B", To: true}}
+	modified := func(account string, n int) Event { return Event{AccountID: account, Kind: PlanModified, At: at(n)} }
+	for _, c := range []struct {
+		what    string
+		changes []Event
+		want    []Event
+	}{
+		{"nothing", nil, nil},
+		{"two accounts", []Event{modified("B", 4), modified("A", 3)}, []Event{modified("B", 4), modified("A", 3)}},
+		{"twice", []Event{modified("A", 4), modified("A", 3)}, []Event{modified("A", 4)}},
+		{"a carry is one change", []Event{here, there}, []Event{there}},
+		{"in whatever order", []Event{there, here}, []Event{there}},
+		{"modified before it", []Event{here, there, modified("B", 3), modified("A", 2)}, []Event{there}},
+		{"modified since", []Event{modified("A", 6), here, there}, []Event{modified("A", 6), there}},
+	} {
+		if diff := cmp.Diff(c.want, Latest(c.changes)); diff != "" {
+			t.Errorf("%s: %s", c.what, diff)
 		}
 	}
 }

@@ -19,6 +19,7 @@ type World struct {
 	Subscriptions []Subscription
 	Agents        []Agent
 	Sightings     []Sighting
+	Hours         []HourCount // how many agents were seen when
 	Carries       []Carry
 	Carried       []CarriedAgent // without the hashes of the tokens that were offered
 	Events        []Event        // the oldest first; numbers and hashes are the store's business

@@ -10,6 +10,7 @@ import (
 // fleet says how many agents an account has and in what condition; the rest are offline.
 type fleet struct {
 	total, online, quiet, never int
+	idle                        int // how many of the quiet have been so for more than a month
 	fresh                       int // how many of them enrolled this morning
 	named                       []device
 }
@@ -65,8 +66,10 @@ func (f fleet) seen(i int, d device) (time.Time, bool) {
 		return Now.Add(-(2 + n*7%31) * time.Minute), true
 	case i < f.total-f.quiet-f.never:
 		return Now.Add(-(26 + n*5%100) * time.Hour), true
-	case i < f.total-f.never:
+	case i < f.total-f.never-f.idle:
 		return Now.Add(-(8+n%20)*24*time.Hour - n*time.Minute), true
+	case i < f.total-f.never:
+		return Now.Add(-(33+n*7%50)*24*time.Hour - n*time.Minute), true
 	}
 	return time.Time{}, false
 }

@@ -5,7 +5,7 @@ const (
 	ModifyOnlyAccount  = "A-20731" // Ivy & Oak, whose plan refuses to be reassigned
 	DatedAccount       = "A-20732" // Jasper Mills
 	InstantAccount     = "A-20733" // Kestrel Hill Farm
-	AmericanAccount    = "A-20734" // Lakeshore Imaging, data in the US
+	AmericanAccount    = "A-20734" // Lakeshore Imaging, data in the US, five agents not seen for more than a month
 	RetiredPlanAccount = "A-20735" // Mossgate Stables, on Endpoint Basic
 	LockedPlanAccount  = "A-20736" // Nettle & Thyme, on Endpoint Lite
 	OverAmber          = "A-20741" // 51 agents on 50 seats, 102 %
@@ -38,7 +38,10 @@ func boundaries() []company {
 		{
 			id: "C-1039", name: "Jasper Mills", city: "Calgary", country: "CA", zone: "America/Edmonton", owner: Tom,
 			contact: "Neil Jasper", email: "neil@jaspermills.example",
-			holds: []held{{id: DatedAccount, plan: Dated, seats: 14, fleet: whole(12), made: "2025-07-21 18:00", begun: "2025-08-01"}},
+			holds: []held{{
+				id: DatedAccount, plan: Dated, seats: 14, fleet: fleet{total: 12, online: 12, named: quieted()}, made: "2025-07-21 18:00", begun: "2025-08-01",
+				before: 12, raised: "2026-03-10 15:12",
+			}},
 		},
 		{
 			id: "C-1040", name: "Kestrel Hill Farm", city: "Hereford", country: "GB", zone: "Europe/London", owner: Tom,
@@ -48,7 +51,7 @@ func boundaries() []company {
 		{
 			id: "C-1041", name: "Lakeshore Imaging", city: "Chicago", country: "US", zone: "America/Chicago", owner: Maya,
 			contact: "Dana Whitlock", email: "dana@lakeshore.example",
-			holds: []held{{id: AmericanAccount, plan: AdvancedUS, seats: 30, fleet: fleet{total: 26, online: 24}, begun: "2025-10-14"}},
+			holds: []held{{id: AmericanAccount, plan: AdvancedUS, seats: 30, fleet: fleet{total: 26, online: 20, quiet: 6, idle: 5}, begun: "2025-10-14"}},
 		},
 		{
 			id: "C-1043", name: "Mossgate Stables", city: "Newmarket", country: "GB", zone: "Europe/London", owner: Tom,

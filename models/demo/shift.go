@@ -13,6 +13,7 @@ import (
 func At(now time.Time) World {
 	w := base()
 	if now.Equal(Now) {
+		w.Hours = past(w.Hours, now)
 		return w
 	}
 	now = now.UTC()
@@ -25,6 +26,7 @@ func At(now time.Time) World {
 	s.customers(&w)
 	s.held(&w)
 	s.carried(&w)
+	s.hours(&w)
 	for i := range w.Sightings {
 		w.Sightings[i].SeenAt = now.Add(-Now.Sub(w.Sightings[i].SeenAt))
 	}
@@ -164,4 +166,16 @@ func (s shifts) carried(w *World) {
 		sh := s.of[k.CustomerID]
 		k.ToldAt, k.MovedAt = sh.maybe(k.ToldAt), sh.maybe(k.MovedAt)
 	}
+}
+
+// hours move with their account's calendar, as what happened to the account does.
+func (s shifts) hours(w *World) {
+	days := map[string]int{}
+	for _, a := range w.Accounts {
+		days[a.ID] = s.of[a.CustomerID].days
+	}
+	for i := range w.Hours {
+		w.Hours[i].Hour += int64(24 * days[w.Hours[i].AccountID])
+	}
+	w.Hours = past(w.Hours, s.now)
 }

@@ -38,6 +38,9 @@ func base() World {
 	b.add(Northgate, Halden, boundaries()...)
 	b.add(Northgate, Halden, steamers(), vinegarYard())
 	b.carry(underWay())
+	for _, r := range hours() {
+		b.count(r)
+	}
 	b.add(Northgate, Tidewater, tidewater()...)
 	b.add(Sable, Kestrel, kestrel()...)
 	b.tellCatalogue()

@@ -26,6 +26,9 @@ func (p *Portal) OpenDesk(ctx context.Context, who models.Actor) (d models.Desk,
 		if d.Waiting, err = v.Waiting(); err != nil {
 			return err
 		}
+		if d.Silent, err = watches(v); err != nil {
+			return err
+		}
 		if d.Quiet, err = v.QuietAccounts(); err != nil {
 			return err
 		}

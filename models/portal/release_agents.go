@@ -26,10 +26,22 @@ func seatsDesk(v *store.View, accountID string) (desk models.SeatsDesk, err erro
 	if desk.Held.Agents, err = v.CountAgents(accountID); err != nil {
 		return desk, err
 	}
-	if desk.Peak, err = v.SeatPeak(accountID, desk.Held.Agents, v.Now.Add(-models.PeakOver)); err != nil {
+	if desk.Peak, err = v.SeatPeak(h.Account, desk.Held.Agents, v.Now.Add(-models.PeakOver)); err != nil {
 		return desk, err
 	}
 	desk.Idle, desk.IdleAll, err = v.Idle(accountID, v.Now.Add(-models.IdleAfter))
+	return desk, err
+}
+
+// ProposeRelease says what releasing seats would do, without doing it. A wish that cannot be done is a
+// problem, with the desk as it is.
+func (p *Portal) ProposeRelease(ctx context.Context, who models.Actor, accountID string, wish models.ReleaseWish) (desk models.SeatsDesk, err error) {
+	err = p.look(ctx, who, models.ReleaseSeats, func(v *store.View) error {
+		if desk, err = seatsDesk(v, accountID); err != nil {
+			return err
+		}
+		return chooseSeats(v, &desk, wish)
+	})
 	return desk, err
 }
 
@@ -48,8 +60,7 @@ func (p *Portal) ReleaseAgents(ctx context.Context, who models.Actor, accountID 
 		if desk, err = seatsDesk(&tx.View, accountID); err != nil {
 			return err
 		}
-		if err := wish.Check(); err != nil {
-			desk.Problem, _ = models.ProblemIn(err)
+		if err := chooseSeats(&tx.View, &desk, wish); err != nil {
 			return err
 		}
 		if wish.AllIdle && wish.IdleAll != desk.IdleAll {
@@ -57,9 +68,6 @@ func (p *Portal) ReleaseAgents(ctx context.Context, who models.Actor, accountID 
 		}
 		if n, err = release(tx, desk.Held.Account, wish); err != nil {
 			return err
-		}
-		if n == 0 {
-			return models.Moved("These agents have no seat here any more.")
 		}
 		return tx.FinishForm(wish.FormKey, accountID)
 	})
@@ -69,21 +77,33 @@ func (p *Portal) ReleaseAgents(ctx context.Context, who models.Actor, accountID 
 	return n, desk, err
 }
 
+// chooseSeats finds out whose seats a wish means.
+func chooseSeats(v *store.View, desk *models.SeatsDesk, wish models.ReleaseWish) (err error) {
+	if err := wish.Check(); err != nil {
+		desk.Problem, _ = models.ProblemIn(err)
+		return err
+	}
+	account, since := desk.Held.Account.ID, v.Now.Add(-models.IdleAfter)
+	if wish.AllIdle {
+		desk.Chosen, desk.Releases = desk.Idle, desk.IdleAll
+		desk.Moving, err = v.IdleMoving(account, since)
+	} else if desk.Chosen, err = v.Seated(account, wish.Agents); err == nil {
+		desk.Releases = len(desk.Chosen)
+		desk.Chosen = desk.Chosen[:min(len(desk.Chosen), models.MaxIdleShown)]
+		desk.Moving, err = v.SeatedMoving(account, wish.Agents)
+	}
+	if err == nil && desk.Releases == 0 {
+		return models.Moved("These agents have no seat here any more.")
+	}
+	return err
+}
+
 func release(tx *store.Tx, a models.Account, wish models.ReleaseWish) (n int, err error) {
-	why := func(released []models.Agent) models.Event { return models.AgentsFreed(a, released) }
-	if !wish.AllIdle {
-		released, err := tx.Release(a, wish.Agents, why)
-		return len(released), err
-	}
-	for {
-		ids, err := tx.IdleIDs(a.ID, tx.Now.Add(-models.IdleAfter))
-		if err != nil || len(ids) == 0 {
-			return n, err
+	ids := wish.Agents
+	if wish.AllIdle {
+		if ids, err = tx.IdleIDs(a.ID, tx.Now.Add(-models.IdleAfter)); err != nil {
+			return 0, err
 		}
-		released, err := tx.Release(a, ids, why)
-		if err != nil {
-			return n, err
-		}
-		n += len(released)
 	}
+	return tx.Release(a, ids, func(n int, first models.Agent) models.Event { return models.AgentsFreed(a, n, first, wish.Note) })
 }

@@ -68,8 +68,15 @@ func TestAllIdleSeatsAreReleasedAtOnce(t *testing.T) {
 		if _, _, err := w.ReleaseAgents(ctx, who, demo.BramleyAccount, models.ReleaseWish{AllIdle: true, IdleAll: 41}); !models.IsProblem(err, models.Conflict) {
 			t.Errorf("released what was not shown: %v", err)
 		}
-		if n, _, err := w.ReleaseAgents(ctx, who, demo.BramleyAccount, models.ReleaseWish{AllIdle: true, IdleAll: 42}); err != nil || n != 42 {
+		wish := models.ReleaseWish{AllIdle: true, IdleAll: 42, Note: "The branch closed."}
+		if p, err := w.ProposeRelease(ctx, who, demo.BramleyAccount, wish); err != nil || p.Releases != 42 || len(p.Chosen) != 42 || p.Held.Agents != 45 {
+			t.Errorf("%d, %v", p.Releases, err)
+		}
+		if n, _, err := w.ReleaseAgents(ctx, who, demo.BramleyAccount, wish); err != nil || n != 42 {
 			t.Errorf("%d, %v", n, err)
+		}
+		if last := lastEvent(t, w, demo.BramleyAccount); last.Detail.Agents != 42 || last.Detail.Note != wish.Note || last.Detail.Device != "" {
+			t.Errorf("recorded %+v", last.Detail)
 		}
 		if after := seats(t, w, demo.BramleyAccount); after.IdleAll != 0 || after.Held.Agents != 3 || after.Peak != 45 {
 			t.Errorf("%d idle, %d in use, peak %d", after.IdleAll, after.Held.Agents, after.Peak)
@@ -86,7 +93,11 @@ func TestAReleasedAgentLeavesItsCarry(t *testing.T) {
 		if _, err := a.checkIn(w); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := w.ReleaseAgents(ctx, who, demo.ReplacedAccount, models.ReleaseWish{Agents: []string{a.id}}); err != nil {
+		wish := models.ReleaseWish{Agents: []string{a.id}}
+		if p, err := w.ProposeRelease(ctx, who, demo.ReplacedAccount, wish); err != nil || p.Moving != 1 {
+			t.Errorf("%d leave a carry, %v", p.Moving, err)
+		}
+		if _, _, err := w.ReleaseAgents(ctx, who, demo.ReplacedAccount, wish); err != nil {
 			t.Fatal(err)
 		}
 		if n := progress(t, w, who, c.ID).Counts; n.Failed != 1 {
@@ -97,6 +108,34 @@ func TestAReleasedAgentLeavesItsCarry(t *testing.T) {
 		a.next = ""
 		_, err = a.checkIn(w)
 		wantRefused(t, err, models.AgentReleased)
+		w.Sound(t)
+	})
+}
+
+func TestReleasingIsForThoseWhoMayAndWithinReach(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		wish := models.ReleaseWish{Agents: []string{"G-204180001"}, FormKey: "k"}
+		for who, kind := range map[string]models.ProblemKind{
+			demo.Noor: models.NotFound, demo.Helen: models.Forbidden, demo.Priya: "", demo.Tom: "",
+		} {
+			_, err := w.ProposeRelease(ctx, w.Actor(t, who), demo.BramleyAccount, wish)
+			if kind == "" && err != nil || kind != "" && !models.IsProblem(err, kind) {
+				t.Errorf("%s proposes: %v", who, err)
+			}
+			if kind == "" {
+				continue
+			}
+			if _, _, err := w.ReleaseAgents(ctx, w.Actor(t, who), demo.BramleyAccount, wish); !models.IsProblem(err, kind) {
+				t.Errorf("%s releases: %v", who, err)
+			}
+		}
+		// An agent of another account is not released from this one.
+		if _, _, err := w.ReleaseAgents(ctx, w.Actor(t, demo.Maya), demo.NoneOnline, wish); !models.IsProblem(err, models.Conflict) {
+			t.Errorf("released from elsewhere: %v", err)
+		}
+		if n := seats(t, w, demo.BramleyAccount).Held.Agents; n != 42 {
+			t.Errorf("%d seats in use", n)
+		}
 		w.Sound(t)
 	})
 }

@@ -46,7 +46,7 @@ func (e *ear) during(work func()) []said {
 // large tables grow with the customers: no page may read one of them as a whole.
 var large = []string{
 	"customers", "accounts", "subscriptions", "agents", "sightings", "events", "contacts", "memberships", "customer_lines", "account_lines",
-	"agent_lines", "carries", "carry_agents",
+	"agent_lines", "carries", "carry_agents", "account_hours",
 }
 
 func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
@@ -99,6 +99,10 @@ func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
 				_, err := w.ProposeCarry(ctx, who, "A-22222222", models.CarryWish{ToAccountID: "A-22222223"})
 				return err
 			}},
+			{"the seats of an account", 5, func() error { _, err := w.OpenSeats(ctx, who, "A-22222222"); return err }},
+			{"the seats of an account for the distributor", 5, func() error { _, err := w.OpenSeats(ctx, distributor, "A-22222222"); return err }},
+			{"what fell silent", 2, func() error { _, err := w.OpenWatch(ctx, who); return err }},
+			{"what fell silent for the distributor", 2, func() error { _, err := w.OpenWatch(ctx, distributor); return err }},
 			{"the agents", 2, agents(distributor, models.ListQuestion{})},
 			{"a page deep in the agents", 2, agents(who, models.ListQuestion{After: deepAgent, Sort: "-enrolled"})},
 			{"the quiet agents", 3, agents(who, models.ListQuestion{Presence: models.Quiet})},

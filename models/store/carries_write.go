@@ -59,13 +59,6 @@ func (t *Tx) dropThere(c models.Carry) error {
 	return err
 }
 
-// Leave lets an agent go from the carry that it is on, if it is on one.
-func (t *Tx) Leave(agentID string, why models.DropReason) error {
-	_, err := t.exec(`UPDATE carry_agents SET dropped_at = ?, why = ? WHERE {{wall}} AND agent_id = ? AND moved_at IS NULL AND dropped_at IS NULL`,
-		t.Now, why, agentID)
-	return err
-}
-
 // CancelCarry calls a carry off for the agents that have not moved, and says why.
 func (t *Tx) CancelCarry(c models.Carry, events ...models.Event) error {
 	c.CancelledAt = &t.Now

@@ -137,6 +137,7 @@ func sheavesOf(w Settled, now time.Time) (sheaves []sheaf, err error) {
 	add(sheafOf(agentRows(w.Agents)))
 	add(sheafOf(members))
 	add(sheafOf(tokens))
+	add(sheafOf(w.Hours))
 	add(sheafOf(w.Carries))
 	add(sheafOf(w.Carried))
 	add(sheafOf(w.Events))

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,7 +27,10 @@ func (eventHead) TableName() string { return "event_heads" }
 
 var selectEvents = `SELECT ` + bareColumns("e", models.Event{}, "prev_hash", "hash") + ` FROM events e WHERE {{wall e}} `
 
-var historyOfAccount = selectEvents + `AND e.account_id = ? AND e.account_id <> '' ORDER BY e.seq DESC LIMIT 20`
+// HistoryShown is how many events of an account are read with it.
+const HistoryShown = 20
+
+var historyOfAccount = selectEvents + `AND e.account_id = ? AND e.account_id <> '' ORDER BY e.seq DESC LIMIT ` + strconv.Itoa(HistoryShown)
 
 // HistoryOfAccount lists the last events of an account, the newest first, without their hashes.
 func (v *View) HistoryOfAccount(id string) ([]models.Event, error) {

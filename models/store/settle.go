@@ -35,7 +35,7 @@ func (t *Tx) Settle(w Settled) error {
 	for _, err := range []error{
 		inSteps(t, w.Partners), inSteps(t, users), inSteps(t, w.Products), inSteps(t, w.Plans), inSteps(t, w.Terms),
 		inSteps(t, w.Grants), t.settleCustomers(w), t.settleContacts(w), inSteps(t, w.Proposals), t.settleAccounts(w),
-		inSteps(t, w.Subscriptions), t.settleAgents(w),
+		inSteps(t, w.Subscriptions), t.settleAgents(w), inSteps(t, w.Hours),
 	} {
 		if err != nil {
 			return err

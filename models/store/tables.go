@@ -22,7 +22,7 @@ var ownTables = set("forms", "installation")
 var partnerTables = set("event_heads")
 
 // eventless tables may change without an event: they hold no fact about a customer.
-var eventless = set(proposalsTable, "sessions", "throttles", "forms", "sightings", "agent_tokens",
+var eventless = set(proposalsTable, "sessions", "throttles", "forms", "sightings", "account_hours", "agent_tokens",
 	"sign_in_links", "event_heads", "installation", "partners", importsTable)
 
 // appendOnly tables are written once and never changed.

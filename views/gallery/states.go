@@ -25,6 +25,9 @@ var States = []State{
 	{ID: "dashboard.distributor", As: Distributor, Path: link.Home(), H1: "Dashboard", Hooks: []string{"kpis", "worklist"}},
 	{ID: "dashboard.contact", As: Contact, Path: link.Home(), H1: "Dashboard"},
 
+	{ID: "watch", As: Reseller, Path: link.Watch(), H1: "Fell silent after a change", Hooks: []string{"watch-table", "watch-" + demo.SilentAccount}},
+	{ID: "watch.empty", As: Contact, Path: link.Watch(), H1: "Fell silent after a change", Hooks: []string{"go-home"}},
+
 	{ID: "customers", As: Reseller, Path: link.Customers(), H1: "Customers", Hooks: []string{"main-nav", "customers-table", "pager", "row-C-1042"}},
 	{ID: "customers.distributor", As: Distributor, Path: link.Customers(), H1: "Customers", Hooks: []string{"customers-table"}},
 	{ID: "customers.empty", As: Reseller, Path: link.Customers(), H1: "Customers", Draw: noCustomers},
@@ -88,9 +91,15 @@ var States = []State{
 	{ID: "account.carry.waits", As: Reseller, Path: link.CarryAgents(demo.ReplacedAccount), H1: "Carry the agents over", About: "Sandpiper Leisure Group", Hooks: []string{"carry-form", "carry-waits", "side-by-side"}},
 	{ID: "account.carry.nowhere", As: Reseller, Path: link.CarryAgents(demo.BramleyAccount), H1: "Carry the agents over", About: bramley, Hooks: []string{"empty-state"}},
 
-	{ID: "account.seats", As: Reseller, Path: link.AccountSeats(demo.NoneOnline), H1: "Seats", About: demo.NoneOnline, Hooks: []string{"seats", "seats-peak", "release-form", "submit-release"}},
+	{ID: "account.silent", As: Reseller, Path: link.Account(demo.SilentAccount), H1: "Jasper Mills", About: demo.SilentAccount, Hooks: []string{"fell-silent", "modify-back", "silent-agents", "all-silent"}},
+	{ID: "account.silent.auditor", As: Auditor, Path: link.Account(demo.SilentAccount), H1: "Jasper Mills", About: demo.SilentAccount, Hooks: []string{"fell-silent"}},
+
+	{ID: "account.seats", As: Reseller, Path: link.AccountSeats(demo.AmericanAccount), H1: "Seats", About: demo.AmericanAccount, Hooks: []string{"seats", "seats-peak", "choose-seats", "release-chosen"}},
+	{ID: "account.seats.review", As: Reseller, Path: link.ReleaseSeats(demo.AmericanAccount, "G-207340022", "G-207340023"), H1: "Seats", About: demo.AmericanAccount, Hooks: []string{"release-form", "impact-preview", "submit-release"}},
+	{ID: "account.seats.error", As: Reseller, Path: link.ReleaseSeats(demo.NoneOnline), Code: 422, Wrong: true, H1: "Seats", About: demo.NoneOnline, Hooks: []string{"error-summary", "choose-seats"}},
+	{ID: "account.seats.over", As: Reseller, Path: link.AccountSeats(demo.OverRed), H1: "Seats", About: demo.OverRed, Hooks: []string{"seats", "seats-peak"}},
 	{ID: "account.seats.none-idle", As: Reseller, Path: link.AccountSeats(demo.OneAgent), H1: "Seats", About: demo.OneAgent, Hooks: []string{"seats", "seats-idle"}},
-	{ID: "account.seats.auditor", As: Auditor, Path: link.AccountSeats(demo.NoneOnline), H1: "Seats", About: demo.NoneOnline, Hooks: []string{"idle-agents"}},
+	{ID: "account.seats.auditor", As: Auditor, Path: link.AccountSeats(demo.AmericanAccount), H1: "Seats", About: demo.AmericanAccount, Hooks: []string{"idle-agents"}},
 	{ID: "account.retire", As: Reseller, Path: link.RetireAccount(demo.SuccessorAccount), H1: "Retire the empty account", About: "Sandpiper Leisure Group", Hooks: []string{"retire-form", "impact-preview", "submit-retire"}},
 	{ID: "account.retire.refused", As: Reseller, Path: link.RetireAccount(demo.BramleyAccount), H1: "Retire the empty account", About: bramley, Hooks: []string{"retire-refused"}},
 
@@ -135,6 +144,7 @@ var States = []State{
 
 	modify("plain", link.ModifyPlan(demo.BramleyAccount), bramley, "modify-form", "impact-preview", "submit-modify", "update-preview"),
 	modify("upgrade", link.ModifyPlanWith(demo.BramleyAccount, demo.Advanced, 60), bramley, "impact-price"),
+	{ID: "plan.modify.back", As: Reseller, Path: link.ModifyPlanTo(demo.SilentAccount, models.Modification{Seats: 12, Term: models.KeepTerm, Renews: true, Version: 3}), H1: "Modify the plan", About: "Jasper Mills", Hooks: []string{"modify-form", "impact-seats"}},
 	modify("below-use", link.ModifyPlanWith(demo.BramleyAccount, "", 40), bramley, "without-seat"),
 	modify("trial", link.ModifyPlan(demo.TrialActive), "Gable & Finch"),
 	modify("ended", link.ModifyPlan(demo.EndedAccount), "Quarry & Sons"),

@@ -83,3 +83,28 @@ func TestAContactSeesTheirAccounts(t *testing.T) {
 	pagetest.Has(t, doc, true, `[data-testid=accounts-of-C-1042] tr[data-testid=row-A-20418] a[href="/accounts/A-20418"]`, `[data-testid=timeline]`)
 	pagetest.Has(t, doc, false, `[data-testid=kpis]`, `[data-testid=worklist]`)
 }
+
+func TestAccountsThatFellSilentComeFirst(t *testing.T) {
+	watch := func(account, customer string) models.Watch {
+		return models.Watch{Change: models.Event{AccountID: account, Kind: models.PlanModified}, Customer: customer, Seen: 5, Expected: 11, Drop: 55}
+	}
+	d := full()
+	for _, c := range []struct {
+		silent   []models.Watch
+		to, says string
+	}{
+		{[]models.Watch{watch("A-1", "Tamar")}, "/accounts/A-1", "Agents fell silent at Tamar after a change A-1, 5 agents an hour instead of 11"},
+		{
+			[]models.Watch{watch("A-1", "Tamar"), watch("A-2", "Quay"), watch("A-3", "Birch"), watch("A-4", "Fern")},
+			"/watch",
+			"Agents fell silent at 4 accounts after a change Tamar (5 agents an hour instead of 11), Quay (5 agents an hour instead of 11), Birch (5 agents an hour instead of 11) and 1 more",
+		},
+	} {
+		d.Silent = c.silent
+		doc := pagetest.Draw(t, pagetest.Halden(), Desk(page(d, demo.Maya)))
+		pagetest.Has(t, doc, true, `[data-testid=worklist] li:first-child .what a[href="`+c.to+`"]`, `[data-testid=fell-silent] a.btn[href="`+c.to+`"]`)
+		if got := pagetest.Text(t, doc, "[data-testid=fell-silent] .what"); got != c.says {
+			t.Errorf("%q, want %q", got, c.says)
+		}
+	}
+}

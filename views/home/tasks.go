@@ -51,6 +51,9 @@ var kinds = map[string]kind{
 
 // tasks are the lines of the worklist, and how many accounts they speak of.
 func (p DeskPage) tasks() (tasks []ui.Task) {
+	if len(p.Silent) > 0 {
+		tasks = append(tasks, p.silent())
+	}
 	for _, w := range p.Waiting {
 		tasks = append(tasks, taskOf(w))
 	}
@@ -65,9 +68,19 @@ func (p DeskPage) tasks() (tasks []ui.Task) {
 	return tasks
 }
 
+// toneOf is as loud as the loudest of the first accounts: seats that are far over are worse than others.
+func toneOf(w models.Waiting) ui.Tone {
+	for _, a := range w.First {
+		if w.View == models.ViewOverSeats && models.UsageOf(a.InUse, a.Seats) == models.FarOver {
+			return ui.Bad
+		}
+	}
+	return kinds[w.View].tone
+}
+
 func taskOf(w models.Waiting) ui.Task {
 	k, to := kinds[w.View], link.AccountsWhere(models.ListQuestion{View: w.View})
-	t := ui.Task{Tone: k.tone, Icon: k.icon, TestID: "waiting-" + w.View, Href: to, Title: counted(w.Count) + " " + k.many, Act: "Show", ActTo: to}
+	t := ui.Task{Tone: toneOf(w), Icon: k.icon, TestID: "waiting-" + w.View, Href: to, Title: counted(w.Count) + " " + k.many, Act: "Show", ActTo: to}
 	if w.Count == 1 {
 		a := w.First[0]
 		t.Title, t.Note, t.ActOn = k.one(a), a.ID+", "+k.each(a), a.Customer
@@ -80,6 +93,29 @@ func taskOf(w models.Waiting) ui.Task {
 	t.Note, t.ActOn = strings.Join(first, ", "), k.many
 	if w.Count > len(first) {
 		t.Note += " and " + counted(w.Count-len(first)) + " more"
+	}
+	return t
+}
+
+// silent is the line of the accounts whose agents fell silent after a change.
+func (p DeskPage) silent() ui.Task {
+	w, n := p.Silent[0], len(p.Silent)
+	t := ui.Task{Tone: ui.Bad, Icon: "unplug", TestID: "fell-silent", Href: link.Watch(), Act: "Show", ActTo: link.Watch()}
+	less := func(w models.Watch) string {
+		return format.Number(w.Seen) + " agents an hour instead of " + format.Number(w.Expected)
+	}
+	if n == 1 {
+		t.Title, t.Note = "Agents fell silent at "+w.Customer+" after a change", w.Change.AccountID+", "+less(w)
+		t.Href, t.Act, t.ActOn, t.ActTo = link.Account(w.Change.AccountID), "Open", w.Customer, link.Account(w.Change.AccountID)
+		return t
+	}
+	var first []string
+	for _, w := range p.Silent[:min(n, 3)] {
+		first = append(first, w.Customer+" ("+less(w)+")")
+	}
+	t.Title, t.Note, t.ActOn = "Agents fell silent at "+counted(n)+" accounts after a change", strings.Join(first, ", "), "accounts whose agents fell silent"
+	if n > len(first) {
+		t.Note += " and " + counted(n-len(first)) + " more"
 	}
 	return t
 }

@@ -60,6 +60,11 @@ func AgentBuild(file string) string { return "/downloads/agents/" + url.PathEsca
 // AccountSeats says how the seats of an account are used, and takes seats back.
 func AccountSeats(account string) string { return Account(account) + "/seats" }
 
+// ReleaseSeats shows what taking back the seats of these agents would do.
+func ReleaseSeats(account string, agents ...string) string {
+	return AccountSeats(account) + "?" + url.Values{"agent": agents, "release": {"chosen"}}.Encode()
+}
+
 // Agents is the list of agents.
 func Agents() string { return "/agents" }
 
@@ -86,6 +91,9 @@ func ModifyPlanWith(account, planKey string, seats int) string {
 	}
 	return ModifyPlan(account) + "?" + q.Encode()
 }
+
+// Watch lists the accounts whose agents fell silent after a change.
+func Watch() string { return "/watch" }
 
 // Reassign shows what reassigning would mean, and asks for the plan.
 func Reassign(account string) string { return Account(account) + "/reassign" }
