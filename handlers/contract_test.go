@@ -78,6 +78,13 @@ var contract = []struct {
 	{demo.Maya, "/accounts/A-20840/created", "account.created", 200, []string{"result-summary", "next-steps", "carry-agents", "open-new", "open-old"}, nil},
 	{demo.Maya, "/carries/CR-00000", "error.404", 404, []string{"error-404"}, nil},
 	{demo.Priya, "/accounts/A-20610/carry", "error.403", 403, []string{"error-403"}, nil},
+	{
+		demo.Maya, "/agents/orphans", "orphans", 200,
+		[]string{"orphans", "views", "view-left-behind", "view-no-plan", "view-empty-second", "view-same-device", "orphans-table", "row-A-20610", "carry-A-20610", "pager"}, nil,
+	},
+	{demo.Maya, "/agents/orphans?kind=no-plan", "orphans", 200, []string{"row-A-20705", "row-A-19873", "renew-A-20705"}, nil},
+	{demo.Maya, "/accounts/A-20840/retirement", "account.retire", 200, []string{"retire-form", "impact-preview", "submit-retire", "choose-cancel"}, map[string]string{"impact-seats": "45 no change"}},
+	{demo.Tom, "/accounts/A-20840/retirement", "error.403", 403, []string{"error-403"}, nil},
 	{demo.Maya, "/plans", "plans", 200, []string{"plans-table", "pager", "plan-row-endpoint-standard", "plan-row-endpoint-basic"}, nil},
 	{demo.Sofia, "/plans", "plans", 200, []string{"new-plan"}, nil},
 	{demo.Sofia, "/plans/endpoint-standard", "plan.overview", 200, []string{"edit-plan", "clone-plan", "retire-plan", "plan-versions", "version-1", "version-2"}, map[string]string{"plan-price": "€2.10"}},

@@ -56,7 +56,7 @@ func TestAListComesAsAFileWithAllItsPages(t *testing.T) {
 		}
 		maya := signIn(t, siteOn(w), demo.Maya)
 		for path, want := range map[string]int{
-			"/customers.csv": 69, "/customers.csv?q=bramley&after=x": 1, "/customers.csv?view=archived": 1, "/accounts.csv?view=suspended": 1,
+			"/customers.csv": 70, "/customers.csv?q=bramley&after=x": 1, "/customers.csv?view=archived": 1, "/accounts.csv?view=suspended": 1,
 			"/accounts.csv?q=nothing+like+this": 0, "/accounts.csv?state=cancelled": 2,
 		} {
 			maya.Opens(path)

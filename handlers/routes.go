@@ -82,6 +82,8 @@ func (s *Site) Handler() http.Handler {
 	in.GET("/carries/:carry/cancellation", s.newCallOff)
 	in.POST("/carries/:carry/cancellation", s.createCallOff)
 	in.POST("/carries/:carry/retry", s.retryCarry)
+	in.GET("/accounts/:account/retirement", s.newRetirementOfAccount)
+	in.POST("/accounts/:account/retirement", s.createRetirementOfAccount)
 	in.GET("/accounts/:account/suspension", s.newSuspension)
 	in.POST("/accounts/:account/suspension", s.createSuspension)
 	in.GET("/accounts/:account/resumption", s.newResumption)
@@ -93,6 +95,7 @@ func (s *Site) Handler() http.Handler {
 
 	in.GET("/agents", s.listAgents)
 	in.GET("/agents.csv", s.exportAgents)
+	in.GET("/agents/orphans", s.listOrphans)
 	in.GET("/agents/:agent", s.showAgent)
 
 	in.GET("/plans", s.listPlans)

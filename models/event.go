@@ -20,8 +20,9 @@ const (
 	PlanSuspended    EventKind = "plan.suspended"
 	PlanResumed      EventKind = "plan.resumed"
 	PlanCancelled    EventKind = "plan.cancelled"
-	PlanRestored     EventKind = "plan.restored"  // a cancellation taken back
-	ReassignUndone   EventKind = "account.undone" // on both accounts of the reassign
+	PlanRestored     EventKind = "plan.restored"   // a cancellation taken back
+	ReassignUndone   EventKind = "account.undone"  // on both accounts of the reassign
+	AccountRetired   EventKind = "account.retired" // on the empty account, and on the one that keeps its plan
 	AgentEnrolled    EventKind = "agent.enrolled"
 	AgentReturned    EventKind = "agent.returned" // a released agent took a seat again
 	AgentsReleased   EventKind = "agents.released"

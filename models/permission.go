@@ -37,6 +37,7 @@ const (
 	CancelPlans     Permission = "cancel and end plans"
 	CarryAgents     Permission = "carry agents over"
 	ReleaseSeats    Permission = "release seats"
+	RetireAccounts  Permission = "retire empty accounts"
 	SeePlans        Permission = "see the plans on sale"
 	EditPlans       Permission = "create and edit plans"
 	SeeMoney        Permission = "see prices"
@@ -58,6 +59,7 @@ var allowed = map[Permission][]Role{
 	CancelPlans:     {RoleAdmin, RoleLicenceManager},
 	CarryAgents:     {RoleAdmin, RoleAccountManager, RoleLicenceManager},
 	ReleaseSeats:    {RoleAdmin, RoleAccountManager, RoleLicenceManager, RoleSupport},
+	RetireAccounts:  {RoleAdmin, RoleLicenceManager},
 	SeePlans:        {RoleAdmin, RoleAccountManager, RoleLicenceManager, RoleSupport, RoleBilling, RoleAuditor},
 	EditPlans:       {RoleAdmin},
 	SeeMoney:        {RoleAdmin, RoleAccountManager, RoleLicenceManager, RoleBilling, RoleAuditor},

@@ -25,6 +25,7 @@ modify plans                 x x x . . . . . x
 reassign plans               x . x . . . . . x
 release seats                x x x x . . . . x
 report as an agent           . . . . . . . x x
+retire empty accounts        x . x . . . . . x
 rotate enrolment keys        x x x . . . . . x
 run the portal               . . . . . . . . x
 see customers and accounts   x x x x x x x . x

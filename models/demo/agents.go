@@ -20,6 +20,7 @@ type device struct {
 	name, group, os, version string
 	enrolled                 string
 	seen                     string // empty for one of the online
+	fingerprint              string // empty for a device that was never set up anew
 }
 
 // Seen is the last check-in of an agent.
@@ -38,6 +39,9 @@ func (b *builder) enrol(a models.Account, f fleet) {
 			DeviceID: fmt.Sprintf("device-%s-%d", digits(a.ID), i+1), Fingerprint: fmt.Sprintf("device-%s-%d", digits(a.ID), i+1), DeviceName: d.name,
 			GroupName: d.group, OS: d.os, AppVersion: d.version,
 			EnrolledAt: a.ActivatedAt.Add(time.Duration(7*(i+1)) * time.Minute),
+		}
+		if d.fingerprint != "" {
+			g.Fingerprint = d.fingerprint
 		}
 		if d.enrolled != "" {
 			g.EnrolledAt = at(d.enrolled)

@@ -36,7 +36,7 @@ func base() World {
 	b.add(Northgate, Halden, more()...)
 	b.add(Northgate, Halden, states()...)
 	b.add(Northgate, Halden, boundaries()...)
-	b.add(Northgate, Halden, steamers())
+	b.add(Northgate, Halden, steamers(), vinegarYard())
 	b.carry(underWay())
 	for _, r := range hours() {
 		b.count(r)

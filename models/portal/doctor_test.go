@@ -38,6 +38,8 @@ func TestTheDoctorFindsWhatIsBroken(t *testing.T) {
 		{"carried-to-there", `UPDATE memberships SET account_id = 'A-20791' WHERE agent_id = 'G-207910001'`},
 		{"one-way-at-a-time", `INSERT INTO carry_agents SELECT 'CR-0', agent_id, root_id, partner_id, customer_id, account_id, NULL, NULL, NULL, NULL, ''
 			FROM carry_agents WHERE agent_id = 'G-207910048'`},
+		{"doubled-devices", `DELETE FROM doubled_devices`},
+		{"doubled-devices", `INSERT INTO doubled_devices SELECT partner_id, customer_id, fingerprint, root_id FROM agents WHERE id = 'G-204180001'`},
 		{"on-premise-by-report", `UPDATE subscriptions SET activated_at = created_at WHERE account_id = '` + demo.AwaitingCodeAccount + `'`},
 		{"enrolled-once-active", `UPDATE accounts SET activated_at = NULL WHERE id = 'A-20418'`},
 		{"key-of-account", `DELETE FROM enrolment_keys WHERE account_id = 'A-20418'`},

@@ -29,7 +29,10 @@ func (p *Portal) OpenDesk(ctx context.Context, who models.Actor) (d models.Desk,
 		if d.Silent, err = watches(v); err != nil {
 			return err
 		}
-		d.Quiet, err = v.QuietAccounts()
+		if d.Quiet, err = v.QuietAccounts(); err != nil {
+			return err
+		}
+		d.Orphans, err = v.CountOrphans()
 		return err
 	})
 	return d, err

@@ -81,6 +81,18 @@ func (v *View) OpenCarries(accountID string) (int, error) {
 	return n[0], err
 }
 
+// OpenCarriesTo counts the agents that are on their way to an account.
+func (v *View) OpenCarriesTo(accountID string) (int, error) {
+	var n []int
+	err := v.rows(&n, `SELECT count(*) FROM carry_agents k JOIN carries c ON c.id = k.carry_id
+		WHERE {{wall k}} AND c.to_account_id = ? AND c.cancelled_at IS NULL AND c.deadline_at > ?
+			AND k.moved_at IS NULL AND k.dropped_at IS NULL`, accountID, v.Now)
+	if len(n) == 0 {
+		return 0, err
+	}
+	return n[0], err
+}
+
 // OnTheirWay lists agents that are told to move, or shall be at their next check-in, up to a bound.
 func (v *View) OnTheirWay() ([]models.CarriedAgent, error) {
 	var found []models.CarriedAgent

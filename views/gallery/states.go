@@ -100,6 +100,8 @@ var States = []State{
 	{ID: "account.seats.over", As: Reseller, Path: link.AccountSeats(demo.OverRed), H1: "Seats", About: demo.OverRed, Hooks: []string{"seats", "seats-peak"}},
 	{ID: "account.seats.none-idle", As: Reseller, Path: link.AccountSeats(demo.OneAgent), H1: "Seats", About: demo.OneAgent, Hooks: []string{"seats", "seats-idle"}},
 	{ID: "account.seats.auditor", As: Auditor, Path: link.AccountSeats(demo.AmericanAccount), H1: "Seats", About: demo.AmericanAccount, Hooks: []string{"idle-agents"}},
+	{ID: "account.retire", As: Reseller, Path: link.RetireAccount(demo.SuccessorAccount), H1: "Retire the empty account", About: "Sandpiper Leisure Group", Hooks: []string{"retire-form", "impact-preview", "submit-retire"}},
+	{ID: "account.retire.refused", As: Reseller, Path: link.RetireAccount(demo.BramleyAccount), H1: "Retire the empty account", About: bramley, Hooks: []string{"retire-refused"}},
 
 	{ID: "account.agents", As: Reseller, Path: link.AccountAgents(demo.BramleyAccount), H1: "Agents", About: demo.BramleyAccount, Hooks: []string{"health", "filters", "agents-table", "agent-G-204180001", "pager"}},
 	{ID: "account.agents.large", As: Reseller, Path: link.AccountAgents(demo.LargeAccount) + "?sort=-enrolled", H1: "Agents", About: demo.LargeAccount, Hooks: []string{"health", "agents-table"}},
@@ -182,6 +184,13 @@ var States = []State{
 	progress("cancelled", "carry-cancelled").drawn(carryCancelled),
 	{ID: "carry.missing", As: Reseller, Path: link.MissingAgents(demo.CarryUnderWay, ""), H1: "Who is missing", About: steamers, Hooks: []string{"missing-table", "pager", "download-csv"}},
 	{ID: "carry.call-off", As: Reseller, Path: link.CallOffCarry(demo.CarryUnderWay), H1: "Call the carry off", About: steamers, Hooks: []string{"call-off-form", "submit-call-off"}},
+
+	{ID: "orphans", As: Reseller, Path: link.Orphans("", ""), H1: "Orphaned agents", Hooks: []string{"orphans", "views", "view-left-behind", "view-no-plan", "orphans-table", "row-A-20610", "carry-A-20610", "pager"}},
+	{ID: "orphans.no-plan", As: Reseller, Path: link.Orphans(models.NoPlan, ""), H1: "Orphaned agents", Hooks: []string{"row-A-20705", "row-A-19873", "renew-A-20705"}},
+	{ID: "orphans.empty-second", As: Reseller, Path: link.Orphans(models.EmptySecond, ""), H1: "Orphaned agents", Hooks: []string{"row-A-20840", "retire-A-20840"}},
+	{ID: "orphans.same-device", As: Reseller, Path: link.Orphans(models.SameDevice, ""), H1: "Orphaned agents", Hooks: []string{"row-G-208620001", "row-G-208620002"}},
+	{ID: "orphans.auditor", As: Auditor, Path: link.Orphans("", ""), H1: "Orphaned agents", Hooks: []string{"orphans-table"}},
+	{ID: "orphans.none", As: Reseller, Path: link.Orphans("", ""), H1: "Orphaned agents", Hooks: []string{"orphans", "empty-state"}, Draw: noOrphans},
 
 	{ID: "plans", As: Reseller, Path: link.Plans(), H1: "Plans", Hooks: []string{"plans-table", "plan-row-endpoint-standard"}},
 	{ID: "plans.distributor", As: Distributor, Path: link.Plans(), H1: "Plans", Hooks: []string{"plans-table", "new-plan"}},

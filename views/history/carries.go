@@ -53,3 +53,11 @@ func undone(e models.Event) (string, string) {
 	}
 	return "", "Account closed: the reassign from " + e.Detail.Other + " was undone" + because(e.Detail.Why)
 }
+
+// retired is told to the empty account and to the one that keeps its plan.
+func retired(e models.Event) (string, string) {
+	if e.Detail.To {
+		return "", "Empty account " + e.Detail.Other + " retired in favour of this one" + because(e.Detail.Why)
+	}
+	return "", "Account closed: it was empty, and " + e.Detail.Other + " keeps the agents and the plan" + because(e.Detail.Why)
+}

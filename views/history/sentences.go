@@ -34,6 +34,7 @@ var sentences = map[models.EventKind]sentence{
 	models.PlanRestored:  {"undo-2", turned("goes on: the cancellation was taken back")},
 
 	models.ReassignUndone: {"undo-2", undone},
+	models.AccountRetired: {"archive", retired},
 
 	models.AgentEnrolled:  {"monitor-smartphone", enrolled},
 	models.AgentReturned:  {"monitor-smartphone", returned},

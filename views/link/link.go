@@ -5,6 +5,8 @@ package link
 import (
 	"net/url"
 	"strconv"
+
+	"mooring/models"
 )
 
 // Home is the dashboard: what needs attention today.
@@ -213,3 +215,21 @@ func ArchiveCustomer(id string) string { return Customer(id) + "/archive" }
 
 // RestoreCustomer brings a customer back from the archive; it takes a POST only.
 func RestoreCustomer(id string) string { return Customer(id) + "/restore" }
+
+// Orphans is the orphan radar: what it shows of one kind, behind a place. Both may be empty.
+func Orphans(kind models.OrphanKind, after string) string {
+	q := url.Values{}
+	if kind != "" {
+		q.Set("kind", string(kind))
+	}
+	if after != "" {
+		q.Set("after", after)
+	}
+	if len(q) == 0 {
+		return "/agents/orphans"
+	}
+	return "/agents/orphans?" + q.Encode()
+}
+
+// RetireAccount closes an empty second account and moves its plan to the one with agents.
+func RetireAccount(account string) string { return Account(account) + "/retirement" }

@@ -1,6 +1,10 @@
 package link
 
-import "testing"
+import (
+	"testing"
+
+	"mooring/models"
+)
 
 func TestAddressesAreThoseOfTheContract(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
@@ -33,6 +37,9 @@ func TestAddressesAreThoseOfTheContract(t *testing.T) {
 		{MissingFile("CR-6001"), "/carries/CR-6001/missing.csv"},
 		{CallOffCarry("CR-6001"), "/carries/CR-6001/cancellation"},
 		{RetryCarry("CR-6001"), "/carries/CR-6001/retry"},
+		{Orphans("", ""), "/agents/orphans"},
+		{Orphans(models.NoPlan, "x"), "/agents/orphans?after=x&kind=no-plan"},
+		{RetireAccount("A-20840"), "/accounts/A-20840/retirement"},
 		{EditPlan("endpoint-standard"), "/plans/endpoint-standard/edit"},
 		{ClonePlan("endpoint-standard"), "/plans/new?clone=endpoint-standard"},
 		{RetirePlan("endpoint-standard"), "/plans/endpoint-standard/retire"},

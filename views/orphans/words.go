@@ -1,0 +1,121 @@
+package orphans
+
+import (
+	"strings"
+	"time"
+
+	"mooring/models"
+	"mooring/views/format"
+	"mooring/views/link"
+	"mooring/views/ui"
+)
+
+// words are how a kind of orphan is told.
+type words struct {
+	label string // of its view
+	about string // what it is, and what is not meant
+	agent string // the heading of the column with the agents
+	since string // the heading of the column with the moment
+}
+
+var kinds = map[models.OrphanKind]words{
+	models.LeftBehind: {
+		"Left behind", "Another account took the place of these, and agents still report to them. Agents that are on their way to another account are not counted.",
+		"Agents left", "Replaced",
+	},
+	models.NoPlan: {
+		"No plan", "Agents report to these, and their plan has ended or was cancelled: nothing protects the devices. An account that is locked can still be renewed, and one that is suspended is held on purpose, so neither stands here.",
+		"Agents reporting", "Since",
+	},
+	models.EmptySecond: {
+		"Empty second", "A reassign generated these, and no agent ever came or all have left, while agents are in an older account of the same product. Most of them were an accident.",
+		"Agents in the other", "Generated",
+	},
+	models.SameDevice: {
+		"Same device twice", "One device holds a seat in two accounts of a customer, most often because its software was installed anew with the key of the other one. Both seats are paid for.",
+		"", "Second seat",
+	},
+}
+
+// Label is the short name of a kind.
+func Label(k models.OrphanKind) string { return kinds[k].label }
+
+// Counted is a number of orphans as it is written where nobody counted further than lists do.
+func Counted(n int) string {
+	return format.Bounded(min(n, models.CountBound), n > models.CountBound)
+}
+
+// what says of one row what is wrong with it.
+func what(o models.Orphan, now time.Time, in *time.Location) string {
+	switch o.Kind {
+	case models.LeftBehind:
+		return "Replaced by " + o.OtherID
+	case models.NoPlan:
+		switch {
+		case o.Closed:
+			return "Closed"
+		case o.Cancelled:
+			return "Plan cancelled"
+		}
+		return "Plan ended"
+	case models.EmptySecond:
+		return "The agents are in " + o.OtherID
+	}
+	return o.Device + " has a seat in " + o.OtherID + " too, where it was " + lastSeen(o.FirstSeen, now, in) + "; here it was " + lastSeen(o.LastSeen, now, in)
+}
+
+func lastSeen(at *time.Time, now time.Time, in *time.Location) string {
+	if at == nil {
+		return "never seen"
+	}
+	return "last seen " + strings.Replace(format.LastSeen(*at, now, in), "Today", "today", 1)
+}
+
+// repairs are what the reader may do about a row, the better way first. What stands behind each is a page
+// that says what would change.
+func (p ListPage) repairs(o models.Orphan) (all []ui.Press) {
+	add := func(may models.Permission, label, href, hook string) {
+		if p.Who.May(may) {
+			all = append(all, ui.Press{Label: label, Also: "for " + o.AccountID, Href: href, Size: ui.Small, TestID: hook + "-" + o.AccountID})
+		}
+	}
+	switch o.Kind {
+	case models.LeftBehind:
+		add(models.CarryAgents, "Carry over", link.CarryAgentsTo(o.AccountID, o.OtherID), "carry")
+		if !o.UndoUntil.IsZero() {
+			add(models.ReassignPlans, "Undo the reassign", link.UndoReassign(o.AccountID), "undo")
+		}
+	case models.NoPlan:
+		switch {
+		case o.OtherID != "":
+			add(models.CarryAgents, "Carry to "+o.OtherID, link.CarryAgentsTo(o.AccountID, o.OtherID), "carry")
+		case !o.Closed:
+			add(models.ModifyPlans, "Begin a new term", link.ModifyPlan(o.AccountID), "renew")
+		}
+	case models.EmptySecond:
+		add(models.RetireAccounts, "Retire", link.RetireAccount(o.AccountID), "retire")
+	case models.SameDevice:
+		silent := silentSide(o)
+		all = append(all, ui.Press{Label: "Seats of " + silent, Also: "for " + o.Device, Href: link.AccountSeats(silent), Size: ui.Small, TestID: "seats-" + o.AgentID})
+	}
+	return all
+}
+
+// silentSide is the account in which a doubled device was not heard of for longer.
+func silentSide(o models.Orphan) string {
+	if o.LastSeen == nil || o.FirstSeen != nil && o.FirstSeen.After(*o.LastSeen) {
+		return o.AccountID
+	}
+	return o.OtherID
+}
+
+// byHand says what to do where no page does it.
+func (p ListPage) byHand(o models.Orphan) string {
+	switch {
+	case o.Kind == models.SameDevice:
+		return "Remove what is left of the older software, then release its seat once it has been silent for 30 days."
+	case len(p.repairs(o)) == 0:
+		return "Ask an admin or a licence manager."
+	}
+	return ""
+}
