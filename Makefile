@@ -2,7 +2,7 @@
 SHELL := bash
 .DEFAULT_GOAL := test
 .NOTPARALLEL:
-.PHONY: help run demo agents test race soak crash generate fmt lint dead golden pictures accept-pictures bench setup
+.PHONY: help run demo agents test race soak crash generate fmt lint dead golden pictures accept-pictures bench bench-agents setup
 
 linter := go tool -modfile=.tools/go.mod
 # The pictures and the shared database join the tests once their programs are there.
@@ -75,6 +75,9 @@ accept-pictures: setup ## accept how the pages look now (only='plan.*' accepts s
 
 bench: ## what the pages cost beside a naked floor; ACCOUNTS=100000 for a large database
 	@go run ./cmd/bench -accounts $(or $(ACCOUNTS),20000)
+
+bench-agents: ## what check-ins cost beside a naked floor; AGENTS=1000000 FOR=5m for the goals, SQLITE=1 without PostgreSQL
+	@go run ./cmd/bench agents -agents $(or $(AGENTS),100000) -for $(or $(FOR),30s) $(if $(SQLITE),-sqlite)
 
 setup: ## install what tests need and is missing: PostgreSQL, Chromium, fonts (apt, as root)
 	@.ci/setup

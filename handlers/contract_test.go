@@ -80,7 +80,8 @@ var contract = []struct {
 	{demo.Priya, "/accounts/A-20610/carry", "error.403", 403, []string{"error-403"}, nil},
 	{
 		demo.Maya, "/agents/orphans", "orphans", 200,
-		[]string{"orphans", "views", "view-left-behind", "view-no-plan", "view-empty-second", "view-same-device", "orphans-table", "row-A-20610", "carry-A-20610", "pager"}, nil,
+		[]string{"orphans", "views", "view-left-behind", "view-no-plan", "view-empty-second", "view-same-device", "orphans-table", "row-A-20610", "carry-A-20610", "pager"},
+		nil,
 	},
 	{demo.Maya, "/agents/orphans?kind=no-plan", "orphans", 200, []string{"row-A-20705", "row-A-19873", "renew-A-20705"}, nil},
 	{demo.Maya, "/accounts/A-20840/retirement", "account.retire", 200, []string{"retire-form", "impact-preview", "submit-retire", "choose-cancel"}, map[string]string{"impact-seats": "45 no change"}},

@@ -18,6 +18,7 @@ func (s *Site) Handler() http.Handler {
 	e.HTTPErrorHandler = s.fail
 	e.IPExtractor = s.addressOf()
 
+	e.Pre(s.agentsFirst(agents.Handler(s.portal, s.log)))
 	e.Use(identify, s.logged, s.armour, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.panicked}))
 	e.Use(echo.WrapMiddleware(http.NewCrossOriginProtection().Handler))
 
@@ -25,7 +26,6 @@ func (s *Site) Handler() http.Handler {
 	e.Match([]string{http.MethodGet, http.MethodHead}, "/readyz", s.readyz)
 	e.GET(static.Prefix+"*", echo.WrapHandler(static.Handler()))
 	e.POST("/-/csp", s.reported)
-	e.Any(agents.Prefix+"*", echo.WrapHandler(agents.Handler(s.portal, s.log)))
 
 	e.Match([]string{http.MethodGet, http.MethodHead}, "/downloads/agents/:file", s.sendBuild)
 

@@ -59,6 +59,7 @@ type Site struct {
 	builds    *builds.Shelf
 
 	reports atomic.Int64
+	tally   tally
 	inDemo  bool
 	log     *slog.Logger
 

@@ -90,3 +90,14 @@ func codeOf(err error) models.AgentCode {
 	}
 	return ""
 }
+
+func TestALoadedPortalAsksAgentsToComeLessOften(t *testing.T) {
+	for _, c := range []struct {
+		load float64
+		want time.Duration
+	}{{0, 10 * time.Minute}, {0.5, 10 * time.Minute}, {0.75, 30 * time.Minute}, {1, 50 * time.Minute}} {
+		if got := models.Stretched(10*time.Minute, c.load); got != c.want {
+			t.Errorf("at %v: %s, want %s", c.load, got, c.want)
+		}
+	}
+}

@@ -55,6 +55,15 @@ type CheckInAnswer struct {
 // MaxRelayed is how many agents a relay may check in for at once.
 const MaxRelayed = 1000
 
+// Stretched is how often agents are asked to come when what waits fills the portal from 0 to 1: as usual up
+// to a half, and up to five times as seldom above it.
+func Stretched(every time.Duration, load float64) time.Duration {
+	if load <= 0.5 {
+		return every
+	}
+	return (every + time.Duration(8*(load-0.5)*float64(every))).Round(time.Second)
+}
+
 // CheckedIn is the answer to a check-in that is stored.
 type CheckedIn struct {
 	AccountID string

@@ -9,8 +9,8 @@ type Desk struct {
 	Figures Figures
 	Waiting []Waiting // by kind, the most pressing first; only kinds of which there are any
 	Quiet   []QuietAccount
-	Silent  []Watch       // changes since which fewer agents report, the newest first
 	Orphans []OrphanCount // of every kind
+	Silent  []Watch       // changes since which fewer agents report, the newest first
 	History []Event
 	Own     []CustomerFile // a contact's; nil for staff
 }

@@ -46,17 +46,8 @@ func prepare(ctx context.Context, o options) (b *bench, err error) {
 			b.close()
 		}
 	}()
-	if b.folder, err = os.MkdirTemp("", "mooring-bench-"); err != nil {
+	if err = b.build(ctx); err != nil {
 		return b, err
-	}
-	b.closers = append(b.closers, func() { _ = os.RemoveAll(b.folder) })
-	if b.portal == "" {
-		b.portal = filepath.Join(b.folder, "portal")
-		build := exec.CommandContext(ctx, "go", "build", "-o", b.portal, "./cmd/portal")
-		build.Stderr = os.Stderr
-		if err = build.Run(); err != nil {
-			return b, fmt.Errorf("building the portal: %w", err)
-		}
 	}
 	if err = b.startPostgres(ctx); err != nil {
 		return b, err
@@ -72,7 +63,25 @@ func prepare(ctx context.Context, o options) (b *bench, err error) {
 	if err = b.execute(ctx, alter(durable)...); err != nil {
 		return b, err
 	}
-	return b, b.startFloor(ctx)
+	return b, b.startFloor(ctx, b.large.database)
+}
+
+// build makes a folder and the portal in it.
+func (b *bench) build(ctx context.Context) (err error) {
+	if b.folder, err = os.MkdirTemp("", "mooring-bench-"); err != nil {
+		return err
+	}
+	b.closers = append(b.closers, func() { _ = os.RemoveAll(b.folder) })
+	if b.portal != "" {
+		return nil
+	}
+	b.portal = filepath.Join(b.folder, "portal")
+	build := exec.CommandContext(ctx, "go", "build", "-o", b.portal, "./cmd/portal")
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		return fmt.Errorf("building the portal: %w", err)
+	}
+	return nil
 }
 
 func (b *bench) close() {
@@ -83,13 +92,15 @@ func (b *bench) close() {
 }
 
 func (b *bench) startPostgres(ctx context.Context) error {
-	address, stop, err := pgtest.StartCluster("")
-	if err != nil {
-		return err
+	if b.cluster == "" {
+		address, stop, err := pgtest.StartCluster("", "shared_buffers = 1GB", "max_wal_size = 4GB")
+		if err != nil {
+			return err
+		}
+		b.cluster = address
+		b.closers = append(b.closers, stop)
 	}
-	b.cluster = address
-	b.closers = append(b.closers, stop)
-	u, err := url.Parse(address)
+	u, err := url.Parse(b.cluster)
 	if err != nil {
 		return err
 	}
@@ -103,7 +114,7 @@ func (b *bench) startPostgres(ctx context.Context) error {
 	if b.postgres, err = strconv.Atoi(first); err != nil {
 		return err
 	}
-	return b.execute(ctx, "CREATE ROLE portal_app LOGIN")
+	return b.execute(ctx, "DO $$ BEGIN CREATE ROLE portal_app LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
 }
 
 func alter(settings []string) (statements []string) {
@@ -140,18 +151,28 @@ func (b *bench) open(ctx context.Context, accounts int) (*site, error) {
 	}
 	u.User, u.Path = url.User("portal_app"), "/"+name
 	s := &site{accounts: accounts, database: u.String()}
+	if err := b.fill(ctx, s); err != nil {
+		return nil, err
+	}
+	if err := b.startPortal(ctx, s); err != nil {
+		return nil, err
+	}
+	return s, s.survey(ctx)
+}
+
+func (b *bench) fill(ctx context.Context, s *site, more ...string) error {
 	began := time.Now()
-	fill := exec.CommandContext(ctx, b.portal, "fill", "-accounts", strconv.Itoa(accounts))
+	fill := exec.CommandContext(ctx, b.portal, append([]string{"fill", "-accounts", strconv.Itoa(s.accounts)}, more...)...)
 	fill.Env, fill.Stderr = b.environment(s, ""), os.Stderr
 	if err := fill.Run(); err != nil {
-		return nil, fmt.Errorf("filling: %w", err)
+		return fmt.Errorf("filling: %w", err)
 	}
 	s.filled = time.Since(began)
-	return s, b.startPortal(ctx, s)
+	return nil
 }
 
 func (b *bench) environment(s *site, addr string) []string {
-	env := []string{"DATABASE_URL=" + s.database, "SECRET_KEY=" + b.secret, "ADDR=" + addr, "PATH=" + os.Getenv("PATH"), "HOME=" + b.folder}
+	env := []string{"DATABASE_URL=" + s.database, "SECRET_KEY=" + b.secret, "ADDR=" + addr, "AGENT_PAUSE=1us", "PATH=" + os.Getenv("PATH"), "HOME=" + b.folder}
 	if addr != "" {
 		env = append(env, "PUBLIC_URL=http://"+addr)
 	}
@@ -179,7 +200,7 @@ func (b *bench) startPortal(ctx context.Context, s *site) (err error) {
 	return s.signIn(ctx)
 }
 
-func (b *bench) startFloor(ctx context.Context) error {
+func (b *bench) startFloor(ctx context.Context, database string) error {
 	addr, err := freeAddress()
 	if err != nil {
 		return err
@@ -188,7 +209,7 @@ func (b *bench) startFloor(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.floor, err = start(ctx, addr, filepath.Join(b.folder, "floor.log"), os.Environ(), self, "floor", addr, b.large.database)
+	b.floor, err = start(ctx, addr, filepath.Join(b.folder, "floor.log"), os.Environ(), self, "floor", addr, database)
 	if err == nil {
 		b.closers = append(b.closers, b.floor.stop)
 	}

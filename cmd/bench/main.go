@@ -2,7 +2,7 @@
 // rows, HTML by hand into a buffer. It starts a PostgreSQL of its own with the settings of production,
 // fills it, starts the portal and the floor, asks both for the same things in one run, and prints a
 // table. What it compares is CPU a request, portal and PostgreSQL added, because that repeats on a
-// noisy machine; the times it prints beside it do not.
+// noisy machine; the times it prints beside it do not. `bench agents` does the same for check-ins.
 package main
 
 import (
@@ -40,7 +40,11 @@ func main() {
 		}
 		return
 	}
-	if err := run(ctx, os.Args[1:], os.Stdout); err != nil && !errors.Is(err, flag.ErrHelp) {
+	measure, args := run, os.Args[1:]
+	if len(args) > 0 && args[0] == "agents" {
+		measure, args = runAgents, args[1:]
+	}
+	if err := measure(ctx, args, os.Stdout); err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}

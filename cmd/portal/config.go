@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"mooring/models/portal"
 )
@@ -18,19 +19,21 @@ import (
 // config holds every setting. Defaults start a working portal on SQLite with no file and no
 // environment.
 type config struct {
-	Addr        string       // ADDR: where to listen
-	PublicURL   string       // PUBLIC_URL: how people reach it; https makes cookies secure
-	DatabaseURL string       // DATABASE_URL: sqlite:PATH or postgres://…
-	MigrateURL  string       // MIGRATE_DATABASE_URL: the owner of the tables on PostgreSQL, if another role
-	SecretKey   string       // SECRET_KEY: at least 32 characters
-	AgentBuilds string       // AGENT_BUILDS: the folder of the agents' software that devices download
-	Proxies     []*net.IPNet // TRUSTED_PROXIES: networks of proxies that say for whom they speak
-	givenURL    bool         // DATABASE_URL was set
+	Addr        string            // ADDR: where to listen
+	PublicURL   string            // PUBLIC_URL: how people reach it; https makes cookies secure
+	DatabaseURL string            // DATABASE_URL: sqlite:PATH or postgres://…
+	MigrateURL  string            // MIGRATE_DATABASE_URL: the owner of the tables on PostgreSQL, if another role
+	SecretKey   string            // SECRET_KEY: at least 32 characters
+	AgentBuilds string            // AGENT_BUILDS: the folder of the agents' software that devices download
+	Proxies     []*net.IPNet      // TRUSTED_PROXIES: networks of proxies that say for whom they speak
+	Agents      portal.AgentRules // AGENT_EVERY, AGENT_PAUSE: how often agents are asked to check in, and how often one may
+	givenURL    bool              // DATABASE_URL was set
 }
 
 func configFrom(env func(string) string) (config, error) {
 	c := config{
-		Addr: or(env("ADDR"), ":8080"), PublicURL: env("PUBLIC_URL"), DatabaseURL: or(env("DATABASE_URL"), "sqlite:portal.db"),
+		Agents: portal.AgentRules{Every: 10 * time.Minute, CheckInEvery: time.Second},
+		Addr:   or(env("ADDR"), ":8080"), PublicURL: env("PUBLIC_URL"), DatabaseURL: or(env("DATABASE_URL"), "sqlite:portal.db"),
 		MigrateURL: env("MIGRATE_DATABASE_URL"), SecretKey: env("SECRET_KEY"), AgentBuilds: env("AGENT_BUILDS"), givenURL: env("DATABASE_URL") != "",
 	}
 	if c.PublicURL == "" {
@@ -46,11 +49,30 @@ func configFrom(env func(string) string) (config, error) {
 	if info, err := os.Stat(c.AgentBuilds); c.AgentBuilds != "" && (err != nil || !info.IsDir()) {
 		return c, fmt.Errorf("AGENT_BUILDS: %s is not a folder; `make agents` fills one", c.AgentBuilds)
 	}
+	if err := agentTimes(&c.Agents, env); err != nil {
+		return c, err
+	}
 	u, err := url.Parse(c.PublicURL)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return c, fmt.Errorf("PUBLIC_URL %q is not an address like https://portal.example", c.PublicURL)
 	}
 	return c, nil
+}
+
+// agentTimes reads how often agents come.
+func agentTimes(into *portal.AgentRules, env func(string) string) error {
+	for name, place := range map[string]*time.Duration{"AGENT_EVERY": &into.Every, "AGENT_PAUSE": &into.CheckInEvery} {
+		text := env(name)
+		if text == "" {
+			continue
+		}
+		d, err := time.ParseDuration(text)
+		if err != nil || d <= 0 {
+			return fmt.Errorf("%s: %q is not a time like 10m", name, text)
+		}
+		*place = d
+	}
+	return nil
 }
 
 func or(s, otherwise string) string {
@@ -128,8 +150,8 @@ func (c config) print(out io.Writer) {
 	if c.SecretKey != "" {
 		hidden = "(set)"
 	}
-	fmt.Fprintf(out, "ADDR=%s\nPUBLIC_URL=%s\nTRUSTED_PROXIES=%s\nDATABASE_URL=%s\nMIGRATE_DATABASE_URL=%s\nSECRET_KEY=%s\nAGENT_BUILDS=%s\n",
-		c.Addr, c.PublicURL, strings.Trim(fmt.Sprint(c.Proxies), "[]"), redacted(c.DatabaseURL), redacted(c.MigrateURL), hidden, c.AgentBuilds)
+	fmt.Fprintf(out, "ADDR=%s\nPUBLIC_URL=%s\nTRUSTED_PROXIES=%s\nAGENT_EVERY=%s\nAGENT_PAUSE=%s\nDATABASE_URL=%s\nMIGRATE_DATABASE_URL=%s\nSECRET_KEY=%s\nAGENT_BUILDS=%s\n",
+		c.Addr, c.PublicURL, strings.Trim(fmt.Sprint(c.Proxies), "[]"), c.Agents.Every, c.Agents.CheckInEvery, redacted(c.DatabaseURL), redacted(c.MigrateURL), hidden, c.AgentBuilds)
 }
 
 func redacted(address string) string {

@@ -35,8 +35,8 @@ func Handler(p *portal.Portal, log *slog.Logger) http.Handler {
 	d := &door{portal: p, log: log}
 	mux := http.NewServeMux()
 	mux.Handle(Prefix+"enrol", d.serve(maxMessage, d.enrol))
-	mux.Handle(Prefix+"check-in", d.serve(maxMessage, d.checkIn))
-	mux.Handle(Prefix+"check-ins", d.serve(maxBatch, d.checkInAll))
+	mux.Handle(Prefix+"check-in", d.serve(maxMessage, d.unlessFull(d.checkIn)))
+	mux.Handle(Prefix+"check-ins", d.serve(maxBatch, d.unlessFull(d.checkInAll)))
 	mux.Handle("/", d.serve(maxMessage, func(*http.Request, string) (any, error) { return nil, errNoSuchAddress }))
 	return mux
 }
@@ -58,6 +58,17 @@ func (d *door) serve(most int64, answer func(r *http.Request, requestID string) 
 		}
 		d.write(w, http.StatusOK, "application/json", said)
 	})
+}
+
+// unlessFull turns a check-in away before anything of it is read, when so many wait that it could not be
+// taken.
+func (d *door) unlessFull(answer func(*http.Request, string) (any, error)) func(*http.Request, string) (any, error) {
+	return func(r *http.Request, requestID string) (any, error) {
+		if err := d.portal.TakesCheckIns(); err != nil {
+			return nil, err
+		}
+		return answer(r, requestID)
+	}
 }
 
 // armour sets the headers of every answer; what the pages' own headers say is replaced.

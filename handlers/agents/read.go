@@ -20,27 +20,45 @@ type fields map[string]any
 // exactly so, of the right type and not null; nothing after the object; valid UTF-8. What two programs
 // could read differently is refused.
 func read(r *http.Request, into fields) error {
-	if r.Method != http.MethodPost {
-		return errNotPosted
-	}
-	if err := acceptable(r.Header); err != nil {
+	body, err := bodyOf(r)
+	if err != nil {
 		return err
-	}
-	body, err := io.ReadAll(r.Body)
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLarge):
-		return errTooLarge
-	case err != nil:
-		return malformed("The message ended early.")
-	case !utf8.Valid(body):
-		return malformed("The message is not UTF-8.")
 	}
 	return decode(body, into)
 }
 
+// bodyOf is the whole text of a message.
+func bodyOf(r *http.Request) ([]byte, error) {
+	if r.Method != http.MethodPost {
+		return nil, errNotPosted
+	}
+	if err := acceptable(r.Header); err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if n := r.ContentLength; n > 0 && n <= maxBatch {
+		b.Grow(int(n) + bytes.MinRead)
+	}
+	_, err := b.ReadFrom(r.Body)
+	var tooLarge *http.MaxBytesError
+	switch {
+	case err == nil:
+	case errors.As(err, &tooLarge):
+		return nil, errTooLarge
+	default:
+		return nil, malformed("The message ended early.")
+	}
+	if !utf8.Valid(b.Bytes()) {
+		return nil, malformed("The message is not UTF-8.")
+	}
+	return b.Bytes(), nil
+}
+
 // acceptable refuses anything but plain JSON.
 func acceptable(h http.Header) error {
+	if kinds := h["Content-Type"]; len(kinds) == 1 && kinds[0] == "application/json" && h.Get("Content-Encoding") == "" {
+		return nil
+	}
 	kind, params, err := mime.ParseMediaType(h.Get("Content-Type"))
 	charset, told := params["charset"]
 	if err != nil || kind != "application/json" || told && !strings.EqualFold(charset, "utf-8") || h.Get("Content-Encoding") != "" {

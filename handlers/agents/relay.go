@@ -24,17 +24,9 @@ type refusedOne struct {
 }
 
 func (d *door) checkInAll(r *http.Request, requestID string) (any, error) {
-	var entries []json.RawMessage
-	if err := read(r, fields{"agents": &entries}); err != nil {
+	all, wrong, err := readRelay(r)
+	if err != nil {
 		return nil, err
-	}
-	if len(entries) == 0 || len(entries) > models.MaxRelayed {
-		return nil, errRelayed
-	}
-	all := make([]models.TokenCheckIn, len(entries))
-	wrong := make([]error, len(entries))
-	for i, entry := range entries {
-		wrong[i] = readEntry(entry, &all[i])
 	}
 	answers, err := d.portal.CheckInAll(r.Context(), requestID, all)
 	if err != nil {
@@ -53,6 +45,29 @@ func (d *door) checkInAll(r *http.Request, requestID string) (any, error) {
 		told.Answers[i] = refusedOne{p.Status, p.Code, p.Detail, p.Fields, p.retryAfter}
 	}
 	return told, nil
+}
+
+// readRelay reads the entries of a batch, and what is wrong with which.
+func readRelay(r *http.Request) (all []models.TokenCheckIn, wrong []error, err error) {
+	body, err := bodyOf(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	if all, ok := plainRelay(body); ok {
+		return all, make([]error, len(all)), nil
+	}
+	var entries []json.RawMessage
+	if err := decode(body, fields{"agents": &entries}); err != nil {
+		return nil, nil, err
+	}
+	if len(entries) == 0 || len(entries) > models.MaxRelayed {
+		return nil, nil, errRelayed
+	}
+	all, wrong = make([]models.TokenCheckIn, len(entries)), make([]error, len(entries))
+	for i, entry := range entries {
+		wrong[i] = readEntry(entry, &all[i])
+	}
+	return all, wrong, nil
 }
 
 // readEntry reads one agent's part. What cannot be read is not asked of the portal.

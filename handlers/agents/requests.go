@@ -62,9 +62,16 @@ func tellCheckedIn(c models.CheckedIn) checkedIn {
 }
 
 func (d *door) checkIn(r *http.Request, requestID string) (any, error) {
-	var c models.CheckIn
-	if err := read(r, checkInFields(&c)); err != nil {
+	body, err := bodyOf(r)
+	if err != nil {
 		return nil, err
+	}
+	c, ok := plainCheckIn(body)
+	if !ok {
+		c = models.CheckIn{}
+		if err := decode(body, checkInFields(&c)); err != nil {
+			return nil, err
+		}
 	}
 	done, err := d.portal.CheckIn(r.Context(), bearer(r), requestID, c)
 	told := tellCheckedIn(done)

@@ -9,8 +9,7 @@ import (
 )
 
 // Crowd is an installation for measuring, as large as one likes: a distributor of its own with ten
-// resellers, told piece by piece. The same account is the same whatever piece it comes in; its agents
-// hold no tokens, so none of them can report.
+// resellers, told piece by piece. The same account is the same whatever piece it comes in.
 type Crowd struct {
 	now     time.Time
 	members []models.Partner // the resellers

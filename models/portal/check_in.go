@@ -43,6 +43,14 @@ func (p *Portal) CheckInAll(ctx context.Context, requestID string, all []models.
 	return answers, p.switchboard.put(ctx, calls)
 }
 
+// TakesCheckIns refuses, before anything is read, what would be turned away for want of room.
+func (p *Portal) TakesCheckIns() error {
+	if p.switchboard.load() >= 1 {
+		return tooMany()
+	}
+	return nil
+}
+
 // maxSkew bounds what is kept of a clock that is wrong: ten years.
 const maxSkew = 10 * 365 * 24 * 60 * 60
 

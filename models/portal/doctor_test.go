@@ -18,6 +18,8 @@ import (
 func TestTheDoctorFindsWhatIsBroken(t *testing.T) {
 	for i, c := range []struct{ finds, breaks string }{
 		{"one-account-per-agent", `DELETE FROM memberships WHERE agent_id = 'G-204180001'`},
+		{"sightings-with-their-agent", `UPDATE sightings SET account_id = 'A-20419' WHERE agent_id = 'G-204180001'`},
+		{"sightings-with-their-agent", `DELETE FROM sightings WHERE agent_id = 'G-204180001'`},
 		{"agents-with-their-customer", `UPDATE agents SET customer_id = 'C-1001' WHERE id = 'G-204180001'`},
 		{"tenant-of-parent", `UPDATE subscriptions SET customer_id = 'C-1001' WHERE account_id = 'A-20418'`},
 		{"one-live-account", `UPDATE accounts SET family = 'endpoint' WHERE id = 'A-20419'`},

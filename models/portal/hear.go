@@ -21,13 +21,14 @@ type call struct {
 type hearing struct {
 	p         *Portal
 	now       time.Time
+	every     time.Duration
 	reporters map[string]models.Reporter
 	heard     store.Heard
 }
 
 // hear judges a batch of check-ins, stores what comes of it, and only then lets the answers stand.
 func (p *Portal) hear(ctx context.Context, batch []call) error {
-	h := hearing{p: p, now: p.clock().UTC().Truncate(time.Millisecond)}
+	h := hearing{p: p, now: p.clock().UTC().Truncate(time.Millisecond), every: models.Stretched(p.reports.every, p.switchboard.load())}
 	hashes := make([]string, len(batch))
 	for i, c := range batch {
 		hashes[i] = c.hash
@@ -68,17 +69,21 @@ func (h *hearing) take(c call) {
 		return
 	}
 	h.heard.Sightings = append(h.heard.Sightings, models.Sighting{AgentID: r.AgentID, SeenAt: h.now, Sequence: c.sequence, Skew: c.skew})
-	done := models.CheckedIn{AccountID: r.AccountID, Every: h.p.reports.every, Now: h.now, ReplacedBy: r.ReplacedBy}
+	done := models.CheckedIn{AccountID: r.AccountID, Every: h.every, Now: h.now, ReplacedBy: r.ReplacedBy}
 	if r.Renewed {
 		h.heard.Renewed = append(h.heard.Renewed, c.hash)
 	}
 	switch {
 	case r.Moving(h.now):
 		done.MoveTo, done.MoveToken = r.CarryTo, h.p.keys.carryToken(r.CarryID, r.AgentID)
-		h.heard.Told = append(h.heard.Told, store.Told{CarryID: r.CarryID, AgentID: r.AgentID, TokenHash: hashed(done.MoveToken)})
+		if !r.Told {
+			h.heard.Told = append(h.heard.Told, store.Told{CarryID: r.CarryID, AgentID: r.AgentID, TokenHash: hashed(done.MoveToken)})
+		}
 	case !r.Renewed && h.now.Sub(r.TokenAt) >= models.TokenFor:
 		done.Renew = h.p.keys.nextToken(c.hash)
-		h.heard.Offered = append(h.heard.Offered, store.Offered{Hash: c.hash, NextHash: hashed(done.Renew)})
+		if !r.Offered {
+			h.heard.Offered = append(h.heard.Offered, store.Offered{Hash: c.hash, NextHash: hashed(done.Renew)})
+		}
 	}
 	c.answer.CheckedIn = done
 }

@@ -11,9 +11,12 @@ import (
 const formMemory = models.SessionLife
 
 // Sweep removes what has served: unused proposals, sessions that have ended, forms that cannot come
-// again, files that were sent and not imported in time.
+// again, files that were sent and not imported in time, hours long past.
 func (p *Portal) Sweep(ctx context.Context) error {
 	now := p.real()
+	if err := p.store.ForgetHours(ctx, models.HourOf(p.clock())-models.HoursKept); err != nil {
+		return err
+	}
 	if err := p.store.Do(ctx, models.Clock(), now, func(tx *store.Tx) error { return tx.DropProposals() }); err != nil {
 		return err
 	}

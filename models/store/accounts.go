@@ -72,7 +72,7 @@ type heldRow struct {
 }
 
 var selectAccounts = `SELECT ` + columns("a", models.Account{}) + `, ` + columns("s", models.Subscription{}) + `, ` + columns("t", models.PlanTerms{}) + `,
-	(SELECT count(*) FROM agents g WHERE g.partner_id = a.partner_id AND g.account_id = a.id AND g.released_at IS NULL) AS agents` +
+	(SELECT l.in_use FROM account_lines l WHERE l.account_id = a.id) AS agents` +
 	heldFrom + `WHERE {{wall.accounts a}} AND a.customer_id = ?
 	ORDER BY CASE WHEN a.closed_at IS NULL THEN 0 ELSE 1 END, a.created_at DESC, a.id LIMIT 100`
 

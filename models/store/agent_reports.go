@@ -2,16 +2,6 @@ package store
 
 import "mooring/models"
 
-// CountAgents counts the agents of an account that hold a seat.
-func (v *View) CountAgents(accountID string) (int, error) {
-	var n []int
-	err := v.rows(&n, `SELECT count(*) FROM agents g WHERE {{wall g}} AND g.account_id = ? AND g.released_at IS NULL`, accountID)
-	if len(n) == 0 {
-		return 0, err
-	}
-	return n[0], err
-}
-
 // AddAgentAgain gives a released agent its seat back, with a further membership and another token, and
 // says why.
 func (t *Tx) AddAgentAgain(a models.Agent, tokenHash string, e models.Event) error {

@@ -125,6 +125,10 @@ func (t *Tx) Move(c models.Carry, agents []string, why func(moved int) []models.
 		sql  string
 		args []any
 	}{
+		// The schema does this too, one by one; check-ins take these rows in the order of their ids.
+		{`UPDATE sightings SET account_id = ? WHERE agent_id IN (
+			SELECT w.agent_id FROM sightings w JOIN agents g ON g.id = w.agent_id WHERE {{wall g}} AND w.agent_id IN ?
+			ORDER BY w.agent_id FOR UPDATE OF w)`, []any{c.ToAccountID, moved}},
 		// A released agent of the same device makes room for the one that comes.
 		{`UPDATE agents SET device_id = device_id || '~' || id WHERE {{wall}} AND account_id = ? AND released_at IS NOT NULL
 			AND device_id IN (SELECT g.device_id FROM agents g WHERE g.id IN ?)`, []any{c.ToAccountID, moved}},

@@ -112,6 +112,9 @@ func sheavesOf(w Settled, now time.Time) (sheaves []sheaf, err error) {
 	}
 	accounts, keys := w.accountRows()
 	members, tokens := w.memberRows()
+	for i := range tokens {
+		tokens[i].CreatedAt = now // agents renew them
+	}
 	add := func(s sheaf, wrong error) {
 		err = errors.Join(err, wrong)
 		if len(s.rows) > 0 {
@@ -130,15 +133,45 @@ func sheavesOf(w Settled, now time.Time) (sheaves []sheaf, err error) {
 	add(sheafOf(accounts))
 	add(sheafOf(keys))
 	add(sheafOf(w.Subscriptions))
+	add(sheafOf(sightingRows(w.World))) // before the agents, who else get rows without a check-in
 	add(sheafOf(agentRows(w.Agents)))
 	add(sheafOf(members))
 	add(sheafOf(tokens))
-	add(sheafOf(w.Sightings))
 	add(sheafOf(w.Hours))
 	add(sheafOf(w.Carries))
 	add(sheafOf(w.Carried))
 	add(sheafOf(w.Events))
 	return sheaves, err
+}
+
+// sighting is the row of an agent's last check-in, which is there from its enrolment on.
+type sighting struct {
+	AgentID   string
+	AccountID string
+	SeenAt    *time.Time
+	SeenHour  int64
+	Sequence  int64
+}
+
+func (sighting) TableName() string { return "sightings" }
+
+func sightingRows(w models.World) []sighting {
+	seen := make(map[string]models.Sighting, len(w.Sightings))
+	for _, s := range w.Sightings {
+		seen[s.AgentID] = s
+	}
+	rows := make([]sighting, len(w.Agents))
+	for i, g := range w.Agents {
+		rows[i] = sighting{AgentID: g.ID}
+		if g.ReleasedAt == nil {
+			rows[i].AccountID = g.AccountID
+		}
+		if s, ok := seen[g.ID]; ok {
+			at := s.SeenAt.UTC()
+			rows[i].SeenAt, rows[i].SeenHour, rows[i].Sequence = &at, models.HourOf(at), s.Sequence
+		}
+	}
+	return rows
 }
 
 // chained numbers events behind the ends of their partners' histories and gives the new ends.

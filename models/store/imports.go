@@ -54,7 +54,7 @@ type HeldInFamily struct {
 
 var heldInFamily = `SELECT ` + columns("a", models.Account{}) + `, ` + columns("s", models.Subscription{}) + `, ` +
 	columns("t", models.PlanTerms{}) + `, ` + columns("p", models.Product{}) + `,
-	(SELECT count(*) FROM agents g WHERE g.partner_id = a.partner_id AND g.account_id = a.id AND g.released_at IS NULL) AS agents` + heldFrom
+	(SELECT l.in_use FROM account_lines l WHERE l.account_id = a.id) AS agents` + heldFrom
 
 // HeldByAll lists the accounts of some customers of one partner that were not closed. Of several in
 // one family the one that counts comes first: the one that was not purged, then the one that was not

@@ -36,14 +36,20 @@ func openPostgres(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: connecting to PostgreSQL: %w", err)
 	}
+	lines, err := linesOf(ctx, config)
+	if err != nil {
+		pool.Close()
+		return nil, err
+	}
 	// The pool below keeps the connections; idle ones kept here would be missing there.
 	std := stdlib.OpenDBFromPool(pool)
 	std.SetMaxIdleConns(0)
 	db := &DB{
-		options: o, dialect: postgresDialect, pool: pool,
+		options: o, dialect: postgresDialect, pool: pool, lines: lines,
 		looking: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		close: func() error {
 			defer pool.Close()
+			defer lines.Close()
 			return std.Close()
 		},
 	}
@@ -55,6 +61,25 @@ func openPostgres(ctx context.Context, o Options) (*DB, error) {
 	}
 	db.read = db.write
 	return db, nil
+}
+
+// postgresLines is how many batches of check-ins may be under way at once, and one that looks back.
+const postgresLines = 3
+
+// linesOf are connections for check-ins alone, so that neither they nor pages wait for the other's. A
+// batch is a list of keys, each looked up in its index in the order of the list: that is the fastest way
+// in a large table, and one order of locks in a small one.
+func linesOf(ctx context.Context, config *pgxpool.Config) (*pgxpool.Pool, error) {
+	config = config.Copy()
+	config.MaxConns = postgresLines
+	p := config.ConnConfig.RuntimeParams
+	p["plan_cache_mode"], p["jit"] = "force_generic_plan", "off"
+	p["enable_hashjoin"], p["enable_mergejoin"], p["enable_seqscan"] = "off", "off", "off"
+	lines, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("store: connecting to PostgreSQL: %w", err)
+	}
+	return lines, nil
 }
 
 func poolConfig(o Options) (*pgxpool.Config, error) {

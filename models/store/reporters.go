@@ -17,61 +17,98 @@ type reporterRow struct {
 	models.Reporter
 }
 
-// Every way in which a token is an agent's: it has it, it was offered it instead of the one that it
-// has, or it was offered it for the account that it is told to move to.
-const selectReporters = `SELECT q.hash, g.id AS agent_id, g.root_id, g.partner_id, g.customer_id, g.account_id, g.device_name, g.released_at,
-	a.closed_at, a.purged_at, coalesce(a.replaced_by_id, '') AS replaced_by, q.token_at, q.renewed, q.confirms,
-	coalesce(c.id, '') AS carry_id, coalesce(c.to_account_id, '') AS carry_to, c.deadline_at AS carry_ends, b.activated_at IS NOT NULL AS to_active
-	FROM (
-		SELECT t.hash, t.agent_id, t.created_at AS token_at, FALSE AS renewed, FALSE AS confirms FROM agent_tokens t WHERE t.hash {{these}}
-		UNION ALL
-		SELECT t.next_hash, t.agent_id, t.created_at, TRUE, FALSE FROM agent_tokens t WHERE t.next_hash {{these}}
-		UNION ALL
-		SELECT k.token_hash, k.agent_id, k.told_at, FALSE, TRUE FROM carry_agents k
-		WHERE k.token_hash {{these}} AND k.moved_at IS NULL AND k.dropped_at IS NULL
-	) AS q
+// Nearly every token is the one that its agent has. The others are asked for only where that finds
+// nothing: a token that the agent was offered instead of its own, or for the account that it is told to
+// move to.
+const (
+	selectReporters = `SELECT q.hash, g.id AS agent_id, g.root_id, g.partner_id, g.customer_id, g.account_id, g.device_name, g.released_at,
+	a.closed_at, a.purged_at, coalesce(a.replaced_by_id, '') AS replaced_by, q.token_at, q.offered, q.renewed, q.confirms,
+	coalesce(o.carry_id, '') AS carry_id, coalesce({{c}}.to_account_id, '') AS carry_to, {{c}}.deadline_at AS carry_ends,
+	o.told_at IS NOT NULL AS told, {{b}}.activated_at IS NOT NULL AS to_active
+	FROM ({{tokens}}) AS q
 	JOIN agents g ON g.id = q.agent_id
 	JOIN accounts a ON a.id = g.account_id
-	LEFT JOIN carry_agents o ON o.agent_id = g.id AND o.moved_at IS NULL AND o.dropped_at IS NULL
-	LEFT JOIN carries c ON c.id = o.carry_id
-	LEFT JOIN accounts b ON b.id = c.to_account_id`
-
-var (
-	reportersPostgres = strings.ReplaceAll(selectReporters, "{{these}}", "= ANY($1::text[])")
-	reportersSQLite   = strings.ReplaceAll(selectReporters, "{{these}}", "IN (SELECT value FROM json_each(?1))")
+	{{carry}}`
+	// The carry of each agent is looked up by itself, however few carries the database believes there are:
+	// a thousand may begin in a moment.
+	carryPostgres = `LEFT JOIN LATERAL (SELECT o.carry_id, o.told_at, c.to_account_id, c.deadline_at, b.activated_at
+		FROM carry_agents o JOIN carries c ON c.id = o.carry_id JOIN accounts b ON b.id = c.to_account_id
+		WHERE o.agent_id = g.id AND o.moved_at IS NULL AND o.dropped_at IS NULL OFFSET 0) AS o ON TRUE`
+	carrySQLite = `LEFT JOIN carry_agents o ON o.agent_id = g.id AND o.moved_at IS NULL AND o.dropped_at IS NULL
+		LEFT JOIN carries c ON c.id = o.carry_id LEFT JOIN accounts b ON b.id = c.to_account_id`
+	ownTokens     = `SELECT t.hash, t.agent_id, t.created_at AS token_at, t.next_hash IS NOT NULL AS offered, FALSE AS renewed, FALSE AS confirms FROM agent_tokens t WHERE t.hash {{these}}`
+	offeredTokens = `SELECT t.next_hash AS hash, t.agent_id, t.created_at AS token_at, TRUE AS offered, TRUE AS renewed, FALSE AS confirms FROM agent_tokens t WHERE t.next_hash {{these}}
+		UNION ALL
+		SELECT k.token_hash, k.agent_id, k.told_at, FALSE, FALSE, TRUE FROM carry_agents k
+		WHERE k.token_hash {{these}} AND k.moved_at IS NULL AND k.dropped_at IS NULL`
 )
 
-// Reporters finds the holders of some tokens by the hashes of these, in one statement. It is the door of
-// check-ins and belongs to [DB.Sighted]: a token opens its own agent and nothing else, so there is no
-// actor and no wall. Hashes that nobody holds are missing.
-func (db *DB) Reporters(ctx context.Context, hashes []string) (map[string]models.Reporter, error) {
-	var found []reporterRow
-	err := again(ctx, func() (err error) {
-		found = nil
-		if db.dialect == postgresDialect {
-			rows, err := db.pool.Query(ctx, reportersPostgres, hashes)
-			if err != nil {
-				return err
-			}
-			found, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (r reporterRow, err error) {
-				return r, row.Scan(r.places()...)
-			})
-			return err
-		}
-		found, err = db.reportersSQLite(ctx, hashes)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("store: recognising agents: %w", err)
+// reportersBy are the statements of a dialect.
+func reportersBy(these, carry, c, b string) (ways [2]string) {
+	whole := strings.NewReplacer("{{carry}}", carry, "{{c}}", c, "{{b}}", b).Replace(selectReporters)
+	for i, tokens := range []string{ownTokens, offeredTokens} {
+		ways[i] = strings.Replace(whole, "{{tokens}}", strings.ReplaceAll(tokens, "{{these}}", these), 1)
 	}
-	all := make(map[string]models.Reporter, len(found))
-	for _, r := range found {
-		all[r.Hash] = r.Reporter
+	return ways
+}
+
+var (
+	reportersPostgres = reportersBy("= ANY($1::text[])", carryPostgres, "o", "o")
+	reportersSQLite   = reportersBy("IN (SELECT value FROM json_each(?1))", carrySQLite, "c", "b")
+)
+
+// Reporters finds the holders of some tokens by the hashes of these. It is the door of check-ins and
+// belongs to [DB.Sighted]: a token opens its own agent and nothing else, so there is no actor and no
+// wall. Hashes that nobody holds are missing.
+func (db *DB) Reporters(ctx context.Context, hashes []string) (map[string]models.Reporter, error) {
+	all := make(map[string]models.Reporter, len(hashes))
+	for way := range reportersSQLite {
+		var found []reporterRow
+		err := again(ctx, func() (err error) {
+			if db.dialect == postgresDialect {
+				found, err = db.reportersPostgres(ctx, reportersPostgres[way], hashes)
+			} else {
+				found, err = db.reportersSQLite(ctx, reportersSQLite[way], hashes)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("store: recognising agents: %w", err)
+		}
+		for _, r := range found {
+			all[r.Hash] = r.Reporter
+		}
+		if hashes = missingIn(all, hashes); len(hashes) == 0 {
+			break
+		}
 	}
 	return all, nil
 }
 
-func (db *DB) reportersSQLite(ctx context.Context, hashes []string) (found []reporterRow, err error) {
+func missingIn(all map[string]models.Reporter, hashes []string) (missing []string) {
+	for _, h := range hashes {
+		if _, ok := all[h]; !ok {
+			missing = append(missing, h)
+		}
+	}
+	return missing
+}
+
+func (db *DB) reportersPostgres(ctx context.Context, statement string, hashes []string) ([]reporterRow, error) {
+	rows, err := db.lines.Query(ctx, statement, hashes)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]reporterRow, 0, len(hashes))
+	var r reporterRow
+	_, err = pgx.ForEachRow(rows, r.places(), func() error {
+		found = append(found, r)
+		return nil
+	})
+	return found, err
+}
+
+func (db *DB) reportersSQLite(ctx context.Context, statement string, hashes []string) (found []reporterRow, err error) {
 	list, err := json.Marshal(hashes)
 	if err != nil {
 		return nil, err
@@ -80,7 +117,7 @@ func (db *DB) reportersSQLite(ctx context.Context, hashes []string) (found []rep
 	if err != nil {
 		return nil, err
 	}
-	rows, err := pool.QueryContext(ctx, reportersSQLite, string(list))
+	rows, err := pool.QueryContext(ctx, statement, string(list))
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +136,7 @@ func (db *DB) reportersSQLite(ctx context.Context, hashes []string) (found []rep
 func (r *reporterRow) places() []any {
 	return []any{
 		&r.Hash, &r.AgentID, &r.RootID, &r.PartnerID, &r.CustomerID, &r.AccountID, &r.DeviceName, &r.ReleasedAt,
-		&r.ClosedAt, &r.PurgedAt, &r.ReplacedBy, &r.TokenAt, &r.Renewed, &r.Confirms,
-		&r.CarryID, &r.CarryTo, &r.CarryEnds, &r.ToActive,
+		&r.ClosedAt, &r.PurgedAt, &r.ReplacedBy, &r.TokenAt, &r.Offered, &r.Renewed, &r.Confirms,
+		&r.CarryID, &r.CarryTo, &r.CarryEnds, &r.Told, &r.ToActive,
 	}
 }

@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	idleFrom = ` FROM agents g LEFT JOIN sightings w ON w.agent_id = g.id
-		WHERE {{wall g}} AND g.account_id = ? AND g.released_at IS NULL AND coalesce(w.seen_at, g.enrolled_at) <= ?`
+	idleFrom = ` FROM sightings w JOIN agents g ON g.id = w.agent_id
+		WHERE {{wall g}} AND w.account_id = ? AND w.seen_hour <= ? AND coalesce(w.seen_at, g.enrolled_at) <= ?`
 	longestIdle = ` ORDER BY coalesce(w.seen_at, g.enrolled_at), g.device_name, g.id LIMIT 200`
 
 	// What joined and left since, in order: of several at one instant those that left come first.
@@ -24,10 +24,10 @@ const (
 // silent first, up to two hundred, and counts all of them.
 func (v *View) Idle(accountID string, since time.Time) ([]models.SeenAgent, int, error) {
 	var found []models.SeenAgent
-	if err := v.rows(&found, seenColumns+idleFrom+longestIdle, accountID, since); err != nil {
+	if err := v.rows(&found, seenColumns+idleFrom+longestIdle, accountID, models.HourOf(since), since); err != nil {
 		return nil, 0, err
 	}
-	n, err := v.number(`SELECT count(*)`+idleFrom, accountID, since)
+	n, err := v.number(`SELECT count(*)`+idleFrom, accountID, models.HourOf(since), since)
 	return found, n, err
 }
 
@@ -48,7 +48,7 @@ func (v *View) SeatPeak(a models.Account, inUse int, since time.Time) (int, erro
 // since.
 func (v *View) IdleIDs(accountID string, since time.Time) ([]string, error) {
 	var ids []string
-	err := v.rows(&ids, `SELECT g.id`+idleFrom+` ORDER BY g.id`, accountID, since)
+	err := v.rows(&ids, `SELECT g.id`+idleFrom+` ORDER BY g.id`, accountID, models.HourOf(since), since)
 	return ids, err
 }
 
@@ -71,7 +71,7 @@ func (v *View) SeatedMoving(accountID string, ids []string) (int, error) {
 
 // IdleMoving counts the idle agents that are on their way to another account.
 func (v *View) IdleMoving(accountID string, since time.Time) (int, error) {
-	return v.number(`SELECT count(*)`+idleFrom+onItsWay, accountID, since)
+	return v.number(`SELECT count(*)`+idleFrom+onItsWay, accountID, models.HourOf(since), since)
 }
 
 // releasedAtOnce is how many agents one statement releases.
@@ -115,10 +115,16 @@ func (t *Tx) release(accountID string, ids []string) ([]models.Agent, error) {
 		sql  string
 		args []any
 	}{
+		// The schema does this too, one by one; check-ins take these rows in the order of their ids.
+		{`UPDATE sightings SET account_id = '' WHERE agent_id IN (
+			SELECT w.agent_id FROM sightings w JOIN agents g ON g.id = w.agent_id WHERE {{wall g}} AND w.agent_id IN ?
+			ORDER BY w.agent_id FOR UPDATE OF w)`, []any{ids}},
 		{`UPDATE agents SET released_at = ? WHERE {{wall}} AND id IN ?`, []any{t.Now, ids}},
 		{`UPDATE memberships SET left_at = ? WHERE {{wall}} AND agent_id IN ? AND left_at IS NULL`, []any{t.Now, ids}},
-		{`UPDATE carry_agents SET dropped_at = ?, why = ? WHERE {{wall}} AND agent_id IN ? AND moved_at IS NULL AND dropped_at IS NULL`,
-			[]any{t.Now, models.DroppedByRelease, ids}},
+		{
+			`UPDATE carry_agents SET dropped_at = ?, why = ? WHERE {{wall}} AND agent_id IN ? AND moved_at IS NULL AND dropped_at IS NULL`,
+			[]any{t.Now, models.DroppedByRelease, ids},
+		},
 	} {
 		if _, err := t.exec(step.sql, step.args...); err != nil {
 			return nil, err

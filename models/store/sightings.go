@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -68,7 +67,10 @@ func (db *DB) Sighted(ctx context.Context, now time.Time, h Heard) error {
 		lists = append(lists, list)
 	}
 	latest := newest(h.Sightings)
-	return retry(ctx, func() error { return db.sighted(ctx, latest, lists) })
+	if db.dialect == postgresDialect {
+		return retry(ctx, func() error { return db.sightedPostgres(ctx, latest, lists) })
+	}
+	return retry(ctx, func() error { return db.sightedSQLite(ctx, latest, lists) })
 }
 
 // rowList is a statement over many rows, which travel as one text.
@@ -106,73 +108,4 @@ func newest(batch []models.Sighting) []models.Sighting {
 	}
 	slices.SortFunc(all, func(a, b models.Sighting) int { return strings.Compare(a.AgentID, b.AgentID) })
 	return all
-}
-
-type executor interface {
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-}
-
-func (db *DB) sighted(ctx context.Context, latest []models.Sighting, lists []rowList) error {
-	pool, err := db.write.DB()
-	if err != nil {
-		return err
-	}
-	if len(lists) == 0 {
-		return db.writeSightings(ctx, pool, latest)
-	}
-	tx, err := pool.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback() }()
-	for _, l := range lists {
-		if _, err := tx.ExecContext(ctx, l.sql, l.args...); err != nil {
-			return err
-		}
-	}
-	if err := db.writeSightings(ctx, tx, latest); err != nil {
-		return err
-	}
-	return tx.Commit()
-}
-
-func (db *DB) writeSightings(ctx context.Context, on executor, latest []models.Sighting) error {
-	switch {
-	case len(latest) == 0:
-		return nil
-	case db.dialect == postgresDialect:
-		return sightedPostgres(ctx, on, latest)
-	}
-	return sightedSQLite(ctx, on, latest)
-}
-
-const onNewer = ` ON CONFLICT (agent_id) DO UPDATE SET seen_at = excluded.seen_at, sequence = excluded.sequence, skew = excluded.skew
-	WHERE excluded.sequence > sightings.sequence`
-
-func sightedPostgres(ctx context.Context, on executor, latest []models.Sighting) error {
-	ids, at := make([]string, len(latest)), make([]time.Time, len(latest))
-	seq, skew := make([]int64, len(latest)), make([]int64, len(latest))
-	for i, s := range latest {
-		ids[i], at[i], seq[i], skew[i] = s.AgentID, s.SeenAt.UTC(), s.Sequence, s.Skew
-	}
-	_, err := on.ExecContext(ctx, `INSERT INTO sightings (agent_id, seen_at, sequence, skew)
-		SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::bigint[], $4::bigint[])`+onNewer, ids, at, seq, skew)
-	return err
-}
-
-// sqliteTime is how the driver writes instants, so that text compares as time.
-const sqliteTime = "2006-01-02 15:04:05.999999999-07:00"
-
-func sightedSQLite(ctx context.Context, on executor, latest []models.Sighting) error {
-	rows := make([][4]any, len(latest))
-	for i, s := range latest {
-		rows[i] = [4]any{s.AgentID, s.SeenAt.UTC().Format(sqliteTime), s.Sequence, s.Skew}
-	}
-	list, err := json.Marshal(rows)
-	if err != nil {
-		return fmt.Errorf("writing sightings: %w", err)
-	}
-	_, err = on.ExecContext(ctx, `INSERT INTO sightings (agent_id, seen_at, sequence, skew)
-		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?) WHERE true`+onNewer, string(list))
-	return err
 }

@@ -52,10 +52,10 @@ func (v *View) situated(accountID, planKey string, before ...ask) (s Situated, e
 	if err := v.gather(append(before, ask{into: &held, sql: selectHeld, args: []any{accountID}}, v.askCounts(&counts, accountID), target)...); err != nil {
 		return s, err
 	}
-	if len(held) == 0 || len(offers) == 0 {
+	if len(held) == 0 || len(offers) == 0 || len(counts) == 0 {
 		return s, models.Absent()
 	}
-	s.Held, s.Agents, s.Target = held[0], counts[0], models.Offer(offers[0])
+	s.Held, s.Agents, s.Target = held[0], counted(counts[0]), models.Offer(offers[0])
 	s.whole()
 	return s, nil
 }

@@ -45,6 +45,7 @@ type DB struct {
 	read    *gorm.DB
 	looking *sql.TxOptions
 	pool    *pgxpool.Pool // on PostgreSQL, what lies under gorm
+	lines   *pgxpool.Pool // on PostgreSQL, what check-ins come in by
 	close   func() error
 }
 

@@ -25,20 +25,38 @@ func TestTheWayBackFitsTheChange(t *testing.T) {
 		change             models.Event
 		button, leads      string
 	}{
-		{"more seats", demo.BramleyAccount, demo.Maya, models.Event{Kind: models.PlanModified, Detail: models.Detail{Seats: 50, Before: 45}},
-			"modify-back", bramley + "renews=yes&seats=45&term=keep&version=4"},
-		{"another end", demo.BramleyAccount, demo.Maya, models.Event{Kind: models.PlanModified, Detail: models.Detail{EndedOn: "2026-06-30"}},
-			"modify-back", bramley + "ends-on=2026-06-30&renews=yes&seats=50&term=until&version=4"},
-		{"an end that is over", demo.BramleyAccount, demo.Maya, models.Event{Kind: models.PlanModified, Detail: models.Detail{EndedOn: "2026-01-31"}},
-			"modify-back", bramley + "renews=yes&seats=50&term=keep&version=4"},
-		{"it renews", demo.BramleyAccount, demo.Maya, models.Event{Kind: models.PlanModified, Detail: models.Detail{Renews: &yes}},
-			"modify-back", bramley + "seats=50&term=keep&version=4"},
+		{
+			"more seats", demo.BramleyAccount, demo.Maya,
+			models.Event{Kind: models.PlanModified, Detail: models.Detail{Seats: 50, Before: 45}},
+			"modify-back", bramley + "renews=yes&seats=45&term=keep&version=4",
+		},
+		{
+			"another end", demo.BramleyAccount, demo.Maya,
+			models.Event{Kind: models.PlanModified, Detail: models.Detail{EndedOn: "2026-06-30"}},
+			"modify-back", bramley + "ends-on=2026-06-30&renews=yes&seats=50&term=until&version=4",
+		},
+		{
+			"an end that is over", demo.BramleyAccount, demo.Maya,
+			models.Event{Kind: models.PlanModified, Detail: models.Detail{EndedOn: "2026-01-31"}},
+			"modify-back", bramley + "renews=yes&seats=50&term=keep&version=4",
+		},
+		{
+			"it renews", demo.BramleyAccount, demo.Maya,
+			models.Event{Kind: models.PlanModified, Detail: models.Detail{Renews: &yes}},
+			"modify-back", bramley + "seats=50&term=keep&version=4",
+		},
 		{"support may not modify", demo.BramleyAccount, demo.Priya, models.Event{Kind: models.PlanModified}, "modify-back", ""},
-		{"reassigned two days ago", demo.LeavingAccount, demo.Maya, models.Event{Kind: models.AccountReplaced, Detail: models.Detail{Other: demo.ArrivingAccount}},
-			"undo-silent", "/accounts/A-20791/undo"},
+		{
+			"reassigned two days ago", demo.LeavingAccount, demo.Maya,
+			models.Event{Kind: models.AccountReplaced, Detail: models.Detail{Other: demo.ArrivingAccount}},
+			"undo-silent", "/accounts/A-20791/undo",
+		},
 		{"reassigned too long ago", demo.ReplacedAccount, demo.Maya, models.Event{Kind: models.AccountReplaced, Detail: models.Detail{Other: demo.SuccessorAccount}}, "undo-silent", ""},
-		{"a carry", demo.LeavingAccount, demo.Maya, models.Event{Kind: models.CarryBegun, Detail: models.Detail{Other: demo.ArrivingAccount, Carry: demo.CarryUnderWay}},
-			"silent-carry", "/carries/CR-6001"},
+		{
+			"a carry", demo.LeavingAccount, demo.Maya,
+			models.Event{Kind: models.CarryBegun, Detail: models.Detail{Other: demo.ArrivingAccount, Carry: demo.CarryUnderWay}},
+			"silent-carry", "/carries/CR-6001",
+		},
 	} {
 		t.Run(c.when, func(t *testing.T) {
 			doc := pagetest.Draw(t, pagetest.Halden(), Show(fellSilent(c.account, c.who, c.change)))

@@ -95,7 +95,8 @@ func TestAccountsThatFellSilentComeFirst(t *testing.T) {
 	}{
 		{[]models.Watch{watch("A-1", "Tamar")}, "/accounts/A-1", "Agents fell silent at Tamar after a change A-1, 5 agents an hour instead of 11"},
 		{
-			[]models.Watch{watch("A-1", "Tamar"), watch("A-2", "Quay"), watch("A-3", "Birch"), watch("A-4", "Fern")}, "/watch",
+			[]models.Watch{watch("A-1", "Tamar"), watch("A-2", "Quay"), watch("A-3", "Birch"), watch("A-4", "Fern")},
+			"/watch",
 			"Agents fell silent at 4 accounts after a change Tamar (5 agents an hour instead of 11), Quay (5 agents an hour instead of 11), Birch (5 agents an hour instead of 11) and 1 more",
 		},
 	} {

@@ -39,6 +39,12 @@ func Serve(ctx context.Context, addr, database string) error {
 	mux.HandleFunc("GET /customers", s.page(s.customers))
 	mux.HandleFunc("GET /accounts/{id}", s.page(s.account))
 	mux.HandleFunc("POST /accounts/{id}/plan", s.modify)
+	lines, err := Lines(ctx, database)
+	if err != nil {
+		return err
+	}
+	defer lines.Close()
+	mux.HandleFunc("POST /agents/v1/check-in", newAgentsDoor(lines).checkIn)
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		return err

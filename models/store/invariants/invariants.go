@@ -59,6 +59,9 @@ var all = []Invariant{
 			(SELECT count(*) FROM memberships m WHERE m.agent_id = g.id AND m.left_at IS NULL AND m.account_id = g.account_id)
 				<> CASE WHEN g.released_at IS NULL THEN 1 ELSE 0 END
 			OR NOT EXISTS (SELECT 1 FROM memberships m WHERE m.agent_id = g.id AND m.account_id = g.account_id))`},
+	{"sightings-with-their-agent", "The last check-in of every agent stands under the account on which it holds a seat", `
+		SELECT g.id FROM agents g LEFT JOIN sightings w ON w.agent_id = g.id
+		WHERE {{wall g}} AND (w.agent_id IS NULL OR w.account_id <> CASE WHEN g.released_at IS NULL THEN g.account_id ELSE '' END)`},
 	{"agents-with-their-customer", "An agent's account belongs to the agent's customer", `
 		SELECT g.id FROM agents g JOIN accounts a ON a.id = g.account_id
 		WHERE {{wall g}} AND (a.customer_id <> g.customer_id OR a.partner_id <> g.partner_id)`},

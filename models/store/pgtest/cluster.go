@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -41,8 +42,9 @@ log_min_messages = fatal
 `
 
 // StartCluster starts a private cluster below the folder, or below the system's temporary folder
-// when it is empty, and gives a superuser's URL. The cluster ends with stop, or with this process.
-func StartCluster(folder string) (address string, stop func(), err error) {
+// when it is empty, and gives a superuser's URL. Settings come after those for tests. The cluster ends with
+// stop, or with this process.
+func StartCluster(folder string, settings ...string) (address string, stop func(), err error) {
 	bin, err := findBinaries()
 	if err != nil {
 		return "", nil, err
@@ -53,7 +55,7 @@ func StartCluster(folder string) (address string, stop func(), err error) {
 	}
 	var all []error
 	for _, below := range candidates(folder) {
-		address, stop, err := startBelow(below, bin, as)
+		address, stop, err := startBelow(below, bin, as, settings)
 		if err == nil {
 			return address, stop, nil
 		}
@@ -70,12 +72,12 @@ func candidates(folder string) []string {
 	return []string{os.TempDir(), "/tmp", "/var/tmp"}
 }
 
-func startBelow(below, bin string, as *account) (string, func(), error) {
+func startBelow(below, bin string, as *account, settings []string) (string, func(), error) {
 	home, err := os.MkdirTemp(below, "mooring-pg-")
 	if err != nil {
 		return "", nil, err
 	}
-	if err := initialise(home, bin, as); err != nil {
+	if err := initialise(home, bin, as, settings); err != nil {
 		return "", nil, errors.Join(err, os.RemoveAll(home))
 	}
 	cmd := exec.Command("/bin/sh", "-c", supervise, "sh", bin, home)
@@ -117,7 +119,7 @@ func end(leash io.Closer, cmd *exec.Cmd) {
 	_ = cmd.Wait()
 }
 
-func initialise(home, bin string, as *account) error {
+func initialise(home, bin string, as *account, settings []string) error {
 	if err := as.own(home); err != nil {
 		return err
 	}
@@ -133,7 +135,7 @@ func initialise(home, bin string, as *account) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteString(configuration)
+	_, err = f.WriteString(configuration + strings.Join(append(settings, ""), "\n"))
 	return errors.Join(err, f.Close())
 }
 
