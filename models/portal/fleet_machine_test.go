@@ -2,6 +2,7 @@ package portal_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -21,6 +22,7 @@ type sailor struct {
 	offered             map[string]string // tokens for other accounts, by carry
 	void                []string
 	sequence            int64
+	released            bool // it has no seat, until it enrols again
 }
 
 // voyage is a carry as the model knows it: who is still on the way, and how many have arrived.
@@ -86,6 +88,11 @@ func (c *convoy) held(account string, device string) *sailor {
 	return nil
 }
 
+func (c *convoy) seated(account, device string) bool {
+	a := c.held(account, device)
+	return a != nil && !a.released
+}
+
 // voyageOf is the carry that an agent is on.
 func (c *convoy) voyageOf(id string) *voyage {
 	for _, v := range c.voyages {
@@ -127,7 +134,36 @@ func (c *convoy) enrol(r *rapid.T) {
 	if a.id != done.AgentID {
 		r.Fatalf("the device of %s enrolled as %s", a.id, done.AgentID)
 	}
-	a.token, a.renewed = done.Token, ""
+	a.token, a.renewed, a.released = done.Token, "", false
+}
+
+// release takes the seats of some agents of an account back.
+func (c *convoy) release(r *rapid.T) {
+	account := c.agent(r).account
+	var wish models.ReleaseWish
+	seated := 0
+	for _, a := range c.agents {
+		if a.account == account && rapid.Bool().Draw(r, "released") {
+			wish.Agents = append(wish.Agents, a.id)
+			if !a.released {
+				seated++
+			}
+		}
+	}
+	n, _, err := c.w.ReleaseAgents(ctx, c.who, account, wish)
+	if _, refused := models.ProblemIn(err); n != seated || refused != (seated == 0) || err != nil && !refused {
+		r.Fatalf("released %d of %s, want %d: %v", n, account, seated, err)
+	}
+	for _, a := range c.agents {
+		if a.released || !slices.Contains(wish.Agents, a.id) {
+			continue
+		}
+		a.released = true
+		if v := c.voyageOf(a.id); v != nil {
+			delete(v.waiting, a.id)
+			v.dropped++
+		}
+	}
 }
 
 // checkIn lets an agent use one of all the tokens that it ever had, with any sequence.
@@ -178,6 +214,8 @@ func (c *convoy) uses(r *rapid.T, a *sailor, token string) {
 // if it must move.
 func (c *convoy) expect(a *sailor, v *voyage, token string) string {
 	switch {
+	case a.released:
+		return ""
 	case v != nil && token == a.offered[v.ID]:
 		if !v.Open(c.now()) || !opened(c.t, c.w, v.ToAccountID).Account.Activated() {
 			return ""
@@ -188,6 +226,9 @@ func (c *convoy) expect(a *sailor, v *voyage, token string) string {
 		}
 		delete(v.waiting, a.id)
 		v.moved++
+		if there := c.held(v.ToAccountID, a.device); there != nil { // released: it makes room
+			there.device += "~" + there.id
+		}
 		a.void = append(a.void, a.token, a.renewed)
 		a.account, a.token, a.renewed = v.ToAccountID, token, ""
 	case token == a.renewed:
@@ -207,7 +248,7 @@ func (c *convoy) open(account string) bool { return opened(c.t, c.w, account).Ac
 // dropThere lets go of the agents whose device is in the other account already.
 func (c *convoy) dropThere(v *voyage) {
 	for _, a := range c.agents {
-		if v.waiting[a.id] && c.held(v.ToAccountID, a.device) != nil {
+		if v.waiting[a.id] && c.seated(v.ToAccountID, a.device) {
 			delete(v.waiting, a.id)
 			v.dropped++
 		}
@@ -269,7 +310,7 @@ func (c *convoy) begin(r *rapid.T, id string, wish models.CarryWish) {
 		picked[id] = true
 	}
 	for _, a := range c.agents {
-		if a.account != v.AccountID || wish.Pick == models.PickList && !picked[a.id] {
+		if a.released || a.account != v.AccountID || wish.Pick == models.PickList && !picked[a.id] {
 			continue
 		}
 		if on := c.voyageOf(a.id); on != nil && on.DeadlineAt.After(c.now()) {
@@ -418,14 +459,20 @@ func (c *convoy) sound(r *rapid.T) {
 	if err != nil || len(found) > 0 {
 		r.Fatalf("what must be true is not: %v %v", found, err)
 	}
-	in := map[string]int{}
+	in, seats := map[string]int{}, 0
 	err = c.w.Store.Look(ctx, models.Operator(), c.now(), func(v *store.View) error {
 		for _, a := range c.agents {
 			stored, err := v.Agent(a.id)
 			if err != nil || stored.AccountID != a.account {
 				return fmt.Errorf("%s is in %s, want %s (%w)", a.id, stored.AccountID, a.account, err)
 			}
-			in[a.account]++
+			if (stored.ReleasedAt != nil) != a.released {
+				return fmt.Errorf("%s was released: %v, want %v", a.id, stored.ReleasedAt, a.released)
+			}
+			if !a.released {
+				in[a.account]++
+				seats++
+			}
 		}
 		total := 0
 		for _, account := range c.accounts {
@@ -435,8 +482,8 @@ func (c *convoy) sound(r *rapid.T) {
 			}
 			total += n
 		}
-		if total != len(c.agents)+c.base {
-			return fmt.Errorf("%d agents in all, want %d", total, len(c.agents)+c.base)
+		if total != seats+c.base {
+			return fmt.Errorf("%d agents in all, want %d", total, seats+c.base)
 		}
 		return nil
 	})
@@ -467,7 +514,7 @@ func TestNoSequenceOfMovesLosesAnAgent(t *testing.T) {
 				r.Repeat(map[string]func(*rapid.T){
 					"enrol": c.enrol, "enrol again": c.enrol, "check in": c.checkIn, "check in again": c.checkIn, "all check in": c.allCheckIn, "all check in again": c.allCheckIn,
 					"carry": c.carry, "carry again": c.carry, "call off": c.callOff, "retry": c.retry, "reassign": c.reassign, "begins": c.begins, "undo": c.undo,
-					"modify": c.modify, "time": c.time, "restart": c.restart, "": c.sound,
+					"release": c.release, "modify": c.modify, "time": c.time, "restart": c.restart, "": c.sound,
 				})
 			})
 		})

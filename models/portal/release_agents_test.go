@@ -85,6 +85,26 @@ func TestAllIdleSeatsAreReleasedAtOnce(t *testing.T) {
 	})
 }
 
+func TestAnAgentThatCameBackIsNotIdle(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		a := enrolled(t, w, demo.NoAgents, 1).agents[0]
+		if _, err := a.checkIn(w); err != nil {
+			t.Fatal(err)
+		}
+		w.Pass(models.IdleAfter)
+		if desk := seats(t, w, demo.NoAgents); desk.IdleAll != 1 || desk.Idle[0].ID != a.id {
+			t.Fatalf("%d are idle", desk.IdleAll)
+		}
+		if _, _, err := w.ReleaseAgents(ctx, w.Actor(t, demo.Maya), demo.NoAgents, models.ReleaseWish{AllIdle: true, IdleAll: 1}); err != nil {
+			t.Fatal(err)
+		}
+		enrolOn(t, w.Portal, demo.NoAgents, 0)
+		if desk := seats(t, w, demo.NoAgents); desk.IdleAll != 0 || desk.Held.Agents != 1 {
+			t.Errorf("%d of %d are idle", desk.IdleAll, desk.Held.Agents)
+		}
+	})
+}
+
 func TestAReleasedAgentLeavesItsCarry(t *testing.T) {
 	arriving(t, func(t *testing.T, w *portaltest.World) {
 		who := w.Actor(t, demo.Ines)

@@ -1,6 +1,7 @@
 package portal_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -87,7 +88,7 @@ func silent(t *testing.T, w *portaltest.World, who string) []string {
 
 func TestAnAccountWhoseAgentsFallSilentAfterAChangeIsToldOf(t *testing.T) {
 	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
-		w.Pass(100 * time.Hour) // what the demo tells of its own is over: Monday, 12:41 UTC
+		w.Pass(268 * time.Hour) // what the demo tells of its own is over: Monday, 12:41 UTC
 		change := w.Clock()
 		office := func(h int64) int { // nobody at night and at the weekend
 			at := change.Add(time.Duration(h) * time.Hour)
@@ -96,7 +97,7 @@ func TestAnAccountWhoseAgentsFallSilentAfterAChangeIsToldOf(t *testing.T) {
 			}
 			return 20
 		}
-		modified(t, w, demo.BramleyAccount, demo.OverAmber, demo.ExactlyFull, demo.ExactlyTenOver, demo.EndingAccount, demo.OneAgent)
+		modified(t, w, demo.BramleyAccount, demo.OverAmber, demo.ExactlyFull, demo.ExactlyTenOver, demo.OneAgent)
 		w.Pass(20 * time.Hour)
 		live(t, w, change, map[string]habit{
 			demo.BramleyAccount: steady(40, 20),
@@ -133,7 +134,7 @@ func TestAnAccountWhoseAgentsFallSilentAfterAChangeIsToldOf(t *testing.T) {
 
 func TestAgentsThatWereReleasedAreNotMissed(t *testing.T) {
 	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
-		w.Pass(100 * time.Hour)
+		w.Pass(268 * time.Hour)
 		change, who := w.Clock(), w.Actor(t, demo.Maya)
 		modified(t, w, demo.BramleyAccount)
 		var ids []string
@@ -154,7 +155,7 @@ func TestAgentsThatWereReleasedAreNotMissed(t *testing.T) {
 // Many agents enrol after a modification, so that it is not among the events that the page shows.
 func TestAChangeIsFoundBehindManyEvents(t *testing.T) {
 	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
-		w.Pass(100 * time.Hour)
+		w.Pass(268 * time.Hour)
 		change := w.Clock()
 		modified(t, w, demo.BramleyAccount)
 		w.Pass(time.Hour)
@@ -171,7 +172,7 @@ func TestAChangeIsFoundBehindManyEvents(t *testing.T) {
 
 func TestAReassignAndACarryAreWatchedOnBothAccountsTogether(t *testing.T) {
 	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
-		w.Pass(100 * time.Hour)
+		w.Pass(268 * time.Hour)
 		ines, change := w.Actor(t, demo.Ines), w.Clock()
 		next := reassigned(t, w, ines, demo.BramleyAccount, demo.Instant)
 		w.Pass(5 * time.Hour)
@@ -195,7 +196,7 @@ func TestAReassignAndACarryAreWatchedOnBothAccountsTogether(t *testing.T) {
 
 func TestThePlanBeforeIsFoundByItsKey(t *testing.T) {
 	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
-		w.Pass(100 * time.Hour)
+		w.Pass(268 * time.Hour)
 		change := w.Clock()
 		if _, err := w.ModifyPlan(ctx, w.Actor(t, demo.Maya), demo.BramleyAccount, wishFor(t, w, demo.BramleyAccount, demo.Advanced, 60)); err != nil {
 			t.Fatal(err)
@@ -213,6 +214,47 @@ func TestTheDemoHasOneAccountThatFellSilent(t *testing.T) {
 	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
 		if diff := cmp.Diff([]string{demo.SilentAccount}, silent(t, w, demo.Maya)); diff != "" {
 			t.Error(diff)
+		}
+	})
+}
+
+// hour lets agents check in as a relay does, twice in an hour.
+func hour(t *testing.T, w *portaltest.World, fleets ...[]*pretended) {
+	t.Helper()
+	for range 2 {
+		var all []models.TokenCheckIn
+		for _, a := range slices.Concat(fleets...) {
+			a.sequence++
+			all = append(all, models.TokenCheckIn{Token: a.token, CheckIn: models.CheckIn{Sequence: a.sequence}})
+		}
+		answers, err := w.CheckInAll(ctx, "r", all)
+		for _, answer := range answers {
+			err = errors.Join(err, answer.Err)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Pass(30 * time.Minute)
+	}
+}
+
+func TestWhatAgentsReportIsWhatIsWatched(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		w.Pass(268 * time.Hour)
+		quiet, loud := enrolled(t, w, demo.NoAgents, 10).agents, enrolled(t, w, demo.InstantAccount, 7).agents
+		for range 8 * 24 {
+			hour(t, w, quiet, loud)
+		}
+		modified(t, w, demo.NoAgents, demo.InstantAccount)
+		for range 6 {
+			hour(t, w, quiet[:5], loud)
+		}
+		if diff := cmp.Diff([]string{demo.NoAgents}, silent(t, w, demo.Maya)); diff != "" {
+			t.Error(diff)
+		}
+		o, err := w.OpenAccount(ctx, w.Actor(t, demo.Maya), demo.NoAgents)
+		if err != nil || o.Watch == nil || o.Watch.Seen != 5 || o.Watch.Expected != 10 || o.Watch.Drop != 50 {
+			t.Errorf("%+v, %v", o.Watch, err)
 		}
 	})
 }

@@ -9,7 +9,7 @@ import (
 
 const (
 	idleFrom = ` FROM sightings w JOIN agents g ON g.id = w.agent_id
-		WHERE {{wall g}} AND w.account_id = ? AND w.seen_hour <= ? AND coalesce(w.seen_at, g.enrolled_at) <= ?`
+		WHERE {{wall g}} AND w.account_id = ? AND w.seen_hour <= ? AND coalesce(w.seen_at, g.enrolled_at) <= ? AND g.enrolled_at <= ?`
 	longestIdle = ` ORDER BY coalesce(w.seen_at, g.enrolled_at), g.device_name, g.id LIMIT 200`
 
 	// What joined and left since, in order: of several at one instant those that left come first.
@@ -24,10 +24,10 @@ const (
 // silent first, up to two hundred, and counts all of them.
 func (v *View) Idle(accountID string, since time.Time) ([]models.SeenAgent, int, error) {
 	var found []models.SeenAgent
-	if err := v.rows(&found, seenColumns+idleFrom+longestIdle, accountID, models.HourOf(since), since); err != nil {
+	if err := v.rows(&found, seenColumns+idleFrom+longestIdle, accountID, models.HourOf(since), since, since); err != nil {
 		return nil, 0, err
 	}
-	n, err := v.number(`SELECT count(*)`+idleFrom, accountID, models.HourOf(since), since)
+	n, err := v.number(`SELECT count(*)`+idleFrom, accountID, models.HourOf(since), since, since)
 	return found, n, err
 }
 
@@ -48,7 +48,7 @@ func (v *View) SeatPeak(a models.Account, inUse int, since time.Time) (int, erro
 // since.
 func (v *View) IdleIDs(accountID string, since time.Time) ([]string, error) {
 	var ids []string
-	err := v.rows(&ids, `SELECT g.id`+idleFrom+` ORDER BY g.id`, accountID, models.HourOf(since), since)
+	err := v.rows(&ids, `SELECT g.id`+idleFrom+` ORDER BY g.id`, accountID, models.HourOf(since), since, since)
 	return ids, err
 }
 
@@ -71,7 +71,7 @@ func (v *View) SeatedMoving(accountID string, ids []string) (int, error) {
 
 // IdleMoving counts the idle agents that are on their way to another account.
 func (v *View) IdleMoving(accountID string, since time.Time) (int, error) {
-	return v.number(`SELECT count(*)`+idleFrom+onItsWay, accountID, models.HourOf(since), since)
+	return v.number(`SELECT count(*)`+idleFrom+onItsWay, accountID, models.HourOf(since), since, since)
 }
 
 // releasedAtOnce is how many agents one statement releases.

@@ -29,11 +29,13 @@ func (v *View) Changes() ([]models.Event, error) {
 	return found, err
 }
 
-// ChangesOf lists those of one account.
+var changesOf = selectWatched + `AND e.partner_id = ? AND e.account_id = ? ORDER BY e.at DESC, e.id DESC LIMIT 1`
+
+// ChangesOf gives the last one of an account, if there is one.
 func (v *View) ChangesOf(a models.Account) ([]models.Event, error) {
 	after, before := models.WatchedBetween(v.Now)
 	var found []models.Event
-	err := v.gather(ask{into: &found, sql: selectWatched + `AND e.partner_id = ? AND e.account_id = ? ORDER BY e.at DESC, e.id DESC LIMIT 1`, args: []any{after, before, a.PartnerID, a.ID}})
+	err := v.gather(ask{into: &found, sql: changesOf, args: []any{after, before, a.PartnerID, a.ID}})
 	return found, err
 }
 
