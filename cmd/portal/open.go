@@ -71,7 +71,7 @@ func unlocked(ctx context.Context, c config, h how, db *store.DB, log *slog.Logg
 		h.clock = time.Now
 	}
 	p := portal.New(portal.Options{
-		Store: db, Clock: h.clock, Real: time.Now, IDs: h.ids, Keys: keys, Hashing: h.hashing, Agents: c.Agents, Log: log,
+		Store: db, Clock: h.clock, Real: time.Now, IDs: h.ids, Keys: keys, Hashing: h.hashing, Agents: c.Agents, OpenKeys: h.demo || holdsDemo, Log: log,
 	})
 	o := opened{db: db, portal: p, keys: keys, demo: h.demo || holdsDemo, log: log}
 	if err := p.Unlock(ctx); err != nil {

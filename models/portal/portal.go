@@ -25,6 +25,7 @@ type Portal struct {
 	reports     reports
 	working     *background
 	log         *slog.Logger
+	openKeys    bool
 }
 
 // Options are what a portal is made of.
@@ -40,6 +41,9 @@ type Options struct {
 	Keys Keys
 	// Hashing is the cost of passwords; DefaultHashing if it is zero.
 	Hashing Hashing
+	// OpenKeys shows enrolment keys on account pages without being asked to: those of a demo protect
+	// nothing, and whoever tries it out needs one.
+	OpenKeys bool
 	// Agents bounds what agents may ask; its zero is the default.
 	Agents AgentRules
 	Log    *slog.Logger
@@ -57,7 +61,7 @@ func New(o Options) *Portal {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	p := &Portal{
-		store: o.Store, clock: o.Clock, real: o.Real, ids: o.IDs, keys: o.Keys, log: o.Log,
+		openKeys: o.OpenKeys, store: o.Store, clock: o.Clock, real: o.Real, ids: o.IDs, keys: o.Keys, log: o.Log,
 		passwords: newPasswords(o.Hashing, o.Keys),
 		reports:   newReports(o.Agents),
 		working:   newBackground(),
