@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"mooring/models"
 	"mooring/models/portal"
@@ -77,6 +78,8 @@ func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 		deepAgent := someAgents.Next
+		modified(t, w, who, "A-22222224")
+		w.Pass(5 * time.Hour)
 		for _, page := range []struct {
 			name       string
 			statements int
@@ -102,6 +105,8 @@ func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
 			{"the seats of an account", 5, func() error { _, err := w.OpenSeats(ctx, who, "A-22222222"); return err }},
 			{"the seats of an account for the distributor", 5, func() error { _, err := w.OpenSeats(ctx, distributor, "A-22222222"); return err }},
 			{"what fell silent", 2, func() error { _, err := w.OpenWatch(ctx, who); return err }},
+			{"an account that was changed", 5, func() error { _, err := w.OpenAccount(ctx, who, "A-22222224"); return err }},
+			{"an account that was changed, for the distributor", 5, func() error { _, err := w.OpenAccount(ctx, distributor, "A-22222224"); return err }},
 			{"what fell silent for the distributor", 2, func() error { _, err := w.OpenWatch(ctx, distributor); return err }},
 			{"the agents", 2, agents(distributor, models.ListQuestion{})},
 			{"a page deep in the agents", 2, agents(who, models.ListQuestion{After: deepAgent, Sort: "-enrolled"})},

@@ -45,16 +45,17 @@ func steady(before, since int) habit {
 	}
 }
 
-func modified(t *testing.T, w *portaltest.World, accounts ...string) {
+// modified gives accounts one seat more.
+func modified(t *testing.T, w *portaltest.World, who models.Actor, accounts ...string) {
 	t.Helper()
 	for _, id := range accounts {
-		o, err := w.OpenAccount(ctx, w.Actor(t, demo.Maya), id)
+		desk, err := w.ProposeModification(ctx, who, id, models.Modification{})
 		if err != nil {
-			t.Fatal(err)
+			t.Fatal(id, err)
 		}
-		wish := wishFor(t, w, id, "", o.Subscription.Seats+1)
-		wish.FormKey, wish.AcceptOver = "form of "+id, true
-		if _, err := w.ModifyPlan(ctx, w.Actor(t, demo.Maya), id, wish); err != nil {
+		wish := desk.Wish
+		wish.Seats, wish.FormKey, wish.AcceptOver = wish.Seats+1, "form of "+id, true
+		if _, err := w.ModifyPlan(ctx, who, id, wish); err != nil {
 			t.Fatal(id, err)
 		}
 	}
@@ -97,7 +98,7 @@ func TestAnAccountWhoseAgentsFallSilentAfterAChangeIsToldOf(t *testing.T) {
 			}
 			return 20
 		}
-		modified(t, w, demo.BramleyAccount, demo.OverAmber, demo.ExactlyFull, demo.ExactlyTenOver, demo.OneAgent)
+		modified(t, w, w.Actor(t, demo.Maya), demo.BramleyAccount, demo.OverAmber, demo.ExactlyFull, demo.ExactlyTenOver, demo.OneAgent)
 		w.Pass(20 * time.Hour)
 		live(t, w, change, map[string]habit{
 			demo.BramleyAccount: steady(40, 20),
@@ -136,7 +137,7 @@ func TestAgentsThatWereReleasedAreNotMissed(t *testing.T) {
 	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
 		w.Pass(268 * time.Hour)
 		change, who := w.Clock(), w.Actor(t, demo.Maya)
-		modified(t, w, demo.BramleyAccount)
+		modified(t, w, w.Actor(t, demo.Maya), demo.BramleyAccount)
 		var ids []string
 		for i := range 21 {
 			ids = append(ids, fmt.Sprintf("G-20418%04d", i+1))
@@ -157,7 +158,7 @@ func TestAChangeIsFoundBehindManyEvents(t *testing.T) {
 	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
 		w.Pass(268 * time.Hour)
 		change := w.Clock()
-		modified(t, w, demo.BramleyAccount)
+		modified(t, w, w.Actor(t, demo.Maya), demo.BramleyAccount)
 		w.Pass(time.Hour)
 		for i := range 25 {
 			enrolOn(t, w.Portal, demo.BramleyAccount, i)
@@ -245,7 +246,7 @@ func TestWhatAgentsReportIsWhatIsWatched(t *testing.T) {
 		for range 8 * 24 {
 			hour(t, w, quiet, loud)
 		}
-		modified(t, w, demo.NoAgents, demo.InstantAccount)
+		modified(t, w, w.Actor(t, demo.Maya), demo.NoAgents, demo.InstantAccount)
 		for range 6 {
 			hour(t, w, quiet[:5], loud)
 		}

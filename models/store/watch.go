@@ -49,21 +49,22 @@ type watchQuestion struct {
 	Week    string `json:"week"`
 }
 
+// The limit is the length of the list: PostgreSQL takes it for a hundred otherwise, and reads whole tables
+// for it.
 const (
-	watchList       = `(SELECT value ->> 'place' AS place, value ->> 'account' AS account, value ->> 'plan' AS plan, value ->> 'since' AS since, value ->> 'week' AS week FROM json_each(?)) AS q`
-	watchListOfJSON = `jsonb_to_recordset(CAST(? AS jsonb)) AS q (place bigint, account text, plan text, since bigint, week timestamptz)`
+	watchList       = `(SELECT value ->> 'place' AS place, value ->> 'account' AS account, value ->> 'plan' AS plan, value ->> 'since' AS since, value ->> 'week' AS week FROM json_each(?) LIMIT ?) AS q`
+	watchListOfJSON = `(SELECT r.* FROM jsonb_to_recordset(CAST(? AS jsonb)) AS r (place bigint, account text, plan text, since bigint, week timestamptz) LIMIT ?) AS q`
 
-	selectWatchFacts = `SELECT q.place, c.name AS customer, l.in_use AS now,
-	coalesce((SELECT p.key FROM plans p JOIN plan_versions t ON t.plan_id = p.id WHERE {{wall.catalogue p}} AND t.name = q.plan AND p.product_id = a.product_id
-		ORDER BY p.key LIMIT 1), '') AS plan_before,
+	selectWatchFacts = `SELECT q.place, l.in_use AS now,
+	coalesce((SELECT c.name FROM customers c WHERE {{wall.customers c}} AND c.partner_id = l.partner_id AND c.id = l.customer_id), '') AS customer,
+	coalesce((SELECT p.key FROM plans p JOIN plan_versions t ON t.plan_id = p.id WHERE {{wall.catalogue p}} AND t.name = q.plan
+		AND p.product_id = (SELECT a.product_id FROM accounts a WHERE a.id = l.account_id) ORDER BY p.key LIMIT 1), '') AS plan_before,
 	(SELECT count(*) FROM memberships m WHERE {{wall m}} AND m.partner_id = l.partner_id AND m.account_id = l.account_id AND m.joined_at > q.week) AS arrived,
 	(SELECT count(*) FROM memberships m WHERE {{wall m}} AND m.partner_id = l.partner_id AND m.account_id = l.account_id AND m.left_at > q.week) AS departed,
 	(SELECT CAST(coalesce(sum(h.agents), 0) AS bigint) FROM account_hours h WHERE h.account_id = l.account_id AND h.hour >= q.since AND h.hour < ?) AS seen,
 	(SELECT CAST(coalesce(sum(h.agents), 0) AS bigint) FROM account_hours h WHERE h.account_id = l.account_id AND h.hour >= q.since - 168 AND h.hour < ?) AS before
 	FROM {{list}}
 	JOIN account_lines l ON l.account_id = q.account
-	JOIN accounts a ON a.id = l.account_id
-	JOIN customers c ON c.partner_id = l.partner_id AND c.id = l.customer_id
 	WHERE {{wall l}} ORDER BY q.place`
 )
 
@@ -96,7 +97,7 @@ func (v *View) WatchFacts(changes ...models.Event) ([]models.WatchFacts, error) 
 		Place, Arrived, Departed int
 	}
 	until := models.HourOf(v.Now)
-	if err := v.gather(ask{into: &found, sql: sql, args: []any{until, until - 168, string(list)}}); err != nil {
+	if err := v.gather(ask{into: &found, sql: sql, args: []any{until, until - 168, string(list), len(questions)}}); err != nil {
 		return nil, err
 	}
 	facts := make([]models.WatchFacts, len(changes))
