@@ -44,10 +44,10 @@ func muster(accounts int) *fleet {
 
 // share is the part of one connection: it goes round its agents, and each counts its check-ins.
 type share struct {
-	fleet      *fleet
-	at, end, n int
-	from       int
-	round      int64
+	fleet   *fleet
+	at, end int
+	from    int
+	round   int64
 }
 
 // shares deals the fleet out.
