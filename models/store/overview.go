@@ -102,7 +102,7 @@ func (v *View) AccountHealth(accountID string) (h Health, err error) {
 	if len(held) == 0 {
 		return h, models.Absent()
 	}
-	h.Held, h.Agents = held[0], counts[0]
+	h.Held, h.Agents = held[0], counted(counts[0])
 	h.whole()
 	return h, nil
 }
