@@ -3,6 +3,7 @@ package chromium
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -174,8 +175,16 @@ func run[T any](p *Page, what string, step chromedp.Action[T]) T {
 	ctx, done := context.WithTimeout(p.ctx, patience)
 	defer done()
 	got, err := chromedp.Run(ctx, step)
+	for err != nil && left(err) && ctx.Err() == nil { // the page went on to another one while it was asked
+		got, err = chromedp.Run(ctx, step)
+	}
 	if err != nil {
 		p.t.Fatalf("chromium: %s: %v", what, err)
 	}
 	return got
+}
+
+// left reports whether a question found no page to answer it, because the tab was on its way to another.
+func left(err error) bool {
+	return strings.Contains(err.Error(), "Inspected target navigated or closed")
 }
