@@ -88,10 +88,10 @@ func TestAnAgentWhoseSeatIsTakenBackEnrolsAgainUnlessItIsNotTo(t *testing.T) {
 	q := newQuay(t)
 	o := q.options(4)
 	goOut(t, o, "all have checked in", q.all(4, checkedInOnce))
-	release := func() { q.each(func(m *moored) { m.released = true }) }
+	release := func() { q.each(func(m *moored) { m.released, m.last = true, 0 }) }
 
 	release()
-	out := goOut(t, o, "all are back", q.all(4, func(m *moored) bool { return !m.released }))
+	out := goOut(t, o, "all are back and report", q.all(4, func(m *moored) bool { return !m.released && checkedInOnce(m) }))
 	if r := reportIn(t, out); r.Reporting != 4 || r.Doubled+r.Lost != 0 {
 		t.Errorf("back, %+v", r)
 	}
