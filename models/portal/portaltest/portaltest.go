@@ -29,14 +29,29 @@ type World struct {
 // Each runs a test on a fresh demo world on each database.
 func Each(t *testing.T, test func(t *testing.T, w *World)) {
 	t.Helper()
-	storetest.Each(t, func(t *testing.T, db *store.DB) { test(t, On(t, db)) })
+	storetest.EachFilled(t, settled, func(t *testing.T, db *store.DB) { test(t, Empty(t, db)) })
 }
 
 // New is a fresh demo world on SQLite.
 func New(t testing.TB) *World {
 	t.Helper()
-	return On(t, storetest.SQLite(t))
+	return Empty(t, storetest.FilledSQLite(t, settled))
 }
+
+// settled is the demo world, which takes longer to settle than most tests take.
+var settled = storetest.Filling{Name: "demo", Fill: func(db *store.DB) error {
+	keys, err := portal.NewKeys([]byte(secret))
+	if err != nil {
+		return err
+	}
+	p := portal.New(portal.Options{Store: db, Clock: demo.Clock, Real: demo.Clock, Keys: keys, Hashing: hashing})
+	defer p.Close()
+	return p.Settle(context.Background(), demo.At(demo.Now), demo.Password, demo.AgentToken)
+}}
+
+const secret = "a secret for tests, long enough to be one"
+
+var hashing = portal.Hashing{MemoryKiB: 64, Passes: 1, Lanes: 1}
 
 // On settles the demo world in an empty database.
 func On(t testing.TB, db *store.DB) *World {
@@ -51,13 +66,13 @@ func On(t testing.TB, db *store.DB) *World {
 // Empty is a portal on an empty database.
 func Empty(t testing.TB, db *store.DB) *World {
 	t.Helper()
-	keys, err := portal.NewKeys([]byte("a secret for tests, long enough to be one"))
+	keys, err := portal.NewKeys([]byte(secret))
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := &clock{now: demo.Now}
 	w := &World{Store: db, Keys: keys, clock: c, options: portal.Options{
-		Store: db, Clock: c.at, Real: c.at, IDs: demo.NewIDs(), Keys: keys, Hashing: portal.Hashing{MemoryKiB: 64, Passes: 1, Lanes: 1},
+		Store: db, Clock: c.at, Real: c.at, IDs: demo.NewIDs(), Keys: keys, Hashing: hashing,
 	}}
 	w.Portal = portal.New(w.options)
 	t.Cleanup(func() { w.Close() })

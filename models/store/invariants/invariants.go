@@ -134,10 +134,9 @@ var all = []Invariant{
 		SELECT a.id FROM accounts a WHERE {{wall a}} AND NOT EXISTS (
 			SELECT 1 FROM events e WHERE e.partner_id = a.partner_id AND e.account_id = a.id AND e.kind = 'account.created')`},
 	{"doubled-devices", "Every device with a seat in two accounts of a customer is on record as one, and no other", `
-		SELECT g.id FROM agents g JOIN agents o ON o.partner_id = g.partner_id AND o.customer_id = g.customer_id AND o.fingerprint = g.fingerprint
-			AND o.account_id > g.account_id AND o.released_at IS NULL
-		WHERE {{wall g}} AND g.released_at IS NULL AND g.fingerprint <> '' AND NOT EXISTS (SELECT 1 FROM doubled_devices d
-			WHERE d.partner_id = g.partner_id AND d.customer_id = g.customer_id AND d.fingerprint = g.fingerprint)
+		SELECT min(g.id) FROM agents g WHERE {{wall g}} AND g.released_at IS NULL AND g.fingerprint <> ''
+		GROUP BY g.partner_id, g.customer_id, g.fingerprint HAVING count(DISTINCT g.account_id) > 1 AND NOT EXISTS (
+			SELECT 1 FROM doubled_devices d WHERE d.partner_id = g.partner_id AND d.customer_id = g.customer_id AND d.fingerprint = g.fingerprint)
 		UNION ALL
 		SELECT d.fingerprint FROM doubled_devices d WHERE {{wall.owned d}} AND (
 			SELECT count(DISTINCT g.account_id) FROM agents g WHERE g.partner_id = d.partner_id AND g.customer_id = d.customer_id

@@ -3,6 +3,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"sync"
@@ -53,6 +54,11 @@ func sqliteURL(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return sqliteCopy(t, template)
+}
+
+func sqliteCopy(t testing.TB, template []byte) string {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "portal.db")
 	if err := os.WriteFile(file, template, 0o600); err != nil {
 		t.Fatal(err)
@@ -92,8 +98,50 @@ func openWatched(t testing.TB, url string, watch func(sql string, args []any)) *
 	return db
 }
 
+// Filling is what tests find in their databases. It is made once for each name; tests get copies.
+type Filling struct {
+	Name string
+	Fill func(*store.DB) error
+}
+
+// EachFilled is Each on databases that hold a filling.
+func EachFilled(t *testing.T, f Filling, test func(t *testing.T, db *store.DB)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { test(t, FilledSQLite(t, f)) })
+	t.Run("postgres", func(t *testing.T) { test(t, FilledPostgres(t, f)) })
+}
+
+var filledTemplates sync.Map // by name: func() ([]byte, error)
+
+// FilledSQLite opens a file of its own that holds a filling.
+func FilledSQLite(t testing.TB, f Filling) *store.DB {
+	t.Helper()
+	made, _ := filledTemplates.LoadOrStore(f.Name, sync.OnceValues(func() ([]byte, error) { return sqliteFile(f.Fill) }))
+	template, err := made.(func() ([]byte, error))()
+	if err != nil {
+		t.Fatal("filling a database: ", err)
+	}
+	return openWatched(t, sqliteCopy(t, template), nil)
+}
+
+// FilledPostgres opens a database of its own that holds a filling.
+func FilledPostgres(t testing.TB, f Filling) *store.DB {
+	t.Helper()
+	url, _ := pgtest.Migrated(t, store.SchemaHash("postgres")+f.Name, func(appURL, ownerURL string) error {
+		db, err := store.Open(context.Background(), store.Options{URL: appURL, MigrateURL: ownerURL, MaxConns: 4})
+		if err != nil {
+			return err
+		}
+		return errors.Join(f.Fill(db), db.Close())
+	})
+	return openWatched(t, url, nil)
+}
+
 // sqliteTemplate is a migrated, empty file; copying it is quicker than migrating again.
-var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
+var sqliteTemplate = sync.OnceValues(func() ([]byte, error) { return sqliteFile(func(*store.DB) error { return nil }) })
+
+// sqliteFile is a migrated file with what fill puts there.
+func sqliteFile(fill func(*store.DB) error) ([]byte, error) {
 	folder, err := os.MkdirTemp("", "mooring-sqlite-")
 	if err != nil {
 		return nil, err
@@ -105,8 +153,8 @@ var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
 		return nil, err
 	}
 	// Closing the last connection moves the write-ahead log into the file.
-	if err := db.Close(); err != nil {
+	if err := errors.Join(fill(db), db.Close()); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(file)
-})
+}
