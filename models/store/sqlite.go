@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -30,8 +31,9 @@ func openSQLite(ctx context.Context, o Options) (*DB, error) {
 	db := &DB{options: o, dialect: sqliteDialect, looking: &sql.TxOptions{ReadOnly: true}}
 	var pools []*sql.DB
 	db.close = func() error {
+		// Readers first: only a writer that is the last to close moves the write-ahead log into the file.
 		var all []error
-		for _, p := range pools {
+		for _, p := range slices.Backward(pools) {
 			all = append(all, p.Close())
 		}
 		return errors.Join(all...)

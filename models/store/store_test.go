@@ -361,6 +361,18 @@ func TestTheFileIsForNobodyElseAndTheVersionIsNew(t *testing.T) {
 	}
 }
 
+func TestAClosedStoreIsWhollyInItsFile(t *testing.T) {
+	db := sqliteGround(t, Options{})
+	groundRow(t, db, "A-1") // so that somebody is reading
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file := strings.TrimPrefix(db.options.URL, "sqlite:")
+	if left, err := filepath.Glob(file + "-*"); err != nil || len(left) != 0 {
+		t.Errorf("beside the file: %v, %v", left, err)
+	}
+}
+
 func TestALongQueryEndsWithItsDeadline(t *testing.T) {
 	eachGround(t, func(t *testing.T, db *DB) {
 		ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
