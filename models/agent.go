@@ -130,8 +130,7 @@ type Reporter struct {
 	PartnerID  string
 	CustomerID string
 	AccountID  string
-	DeviceName string
-	ReleasedAt *time.Time
+	Released   bool // it holds no seat any more
 	ClosedAt   *time.Time
 	PurgedAt   *time.Time
 	ReplacedBy string

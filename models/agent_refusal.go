@@ -62,7 +62,7 @@ func RuleOnEnrolment(a Account, s Subscription, terms PlanTerms, seated bool, in
 // not work stops nobody from reporting, and a closed account stops nobody who is on the way out of it.
 func RuleOnCheckIn(r Reporter) error {
 	switch {
-	case r.ReleasedAt != nil:
+	case r.Released:
 		return RefuseAgent(AgentReleased, Forbidden, "This agent was released from its account.")
 	case (r.ClosedAt != nil || r.PurgedAt != nil) && r.CarryID == "":
 		return RefuseAgent(AccountClosed, Forbidden, "This account is closed.")

@@ -77,7 +77,7 @@ func TestWhichAgentsMayReport(t *testing.T) {
 		{"on a closed account", nil, closed, models.AccountClosed},
 	} {
 		a := situationWith(c.change).Account
-		r := models.Reporter{ReleasedAt: c.released, ClosedAt: a.ClosedAt, PurgedAt: a.PurgedAt}
+		r := models.Reporter{Released: c.released != nil, ClosedAt: a.ClosedAt, PurgedAt: a.PurgedAt}
 		if got := codeOf(models.RuleOnCheckIn(r)); got != c.want {
 			t.Errorf("%s: %q, want %q", c.when, got, c.want)
 		}

@@ -133,7 +133,7 @@ func TestRulingOnEnrolment(t *testing.T) {
 func TestRulingOnCheckIn(t *testing.T) {
 	at := time.Date(2026, 3, 12, 8, 41, 0, 0, time.UTC)
 	wantRefusal(t, RuleOnCheckIn(Reporter{}), "")
-	wantRefusal(t, RuleOnCheckIn(Reporter{ReleasedAt: &at}), AgentReleased)
+	wantRefusal(t, RuleOnCheckIn(Reporter{Released: true}), AgentReleased)
 	wantRefusal(t, RuleOnCheckIn(Reporter{ClosedAt: &at}), AccountClosed)
 	wantRefusal(t, RuleOnCheckIn(Reporter{PurgedAt: &at}), AccountClosed)
 	wantRefusal(t, RuleOnCheckIn(Reporter{ClosedAt: &at, CarryID: "CR-1"}), "")
