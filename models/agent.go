@@ -23,6 +23,14 @@ type Agent struct {
 	AppVersion  string
 	EnrolledAt  time.Time
 	ReleasedAt  *time.Time
+	// MergedIntoID is the agent that this one goes on as, if it was one of two of a device.
+	MergedIntoID *string
+}
+
+// EnrolledBefore reports which of two agents is the older one; of two that enrolled at one instant the ids
+// say it.
+func (a Agent) EnrolledBefore(b Agent) bool {
+	return a.EnrolledAt.Before(b.EnrolledAt) || a.EnrolledAt.Equal(b.EnrolledAt) && a.ID < b.ID
 }
 
 // SeenAgent is an agent with its last check-in; nil if there was none.

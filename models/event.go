@@ -26,6 +26,7 @@ const (
 	AgentEnrolled    EventKind = "agent.enrolled"
 	AgentReturned    EventKind = "agent.returned" // a released agent took a seat again
 	AgentsReleased   EventKind = "agents.released"
+	AgentsMerged     EventKind = "agents.merged" // on the accounts of both agents of a device
 	CarryBegun       EventKind = "carry.begun"
 	CarryCancelled   EventKind = "carry.cancelled"
 	CarryRetried     EventKind = "carry.retried"

@@ -59,10 +59,12 @@ type Orphan struct {
 	UndoUntil time.Time
 	// Device names a doubled device. FirstSeen and LastSeen are its last check-ins in the account that it
 	// came to first and in this one.
-	Device    string
-	AgentID   string // of it here
-	FirstSeen *time.Time
-	LastSeen  *time.Time
+	Device  string
+	AgentID string // of it here
+	// OtherAgentID is of it in the account that it came to first.
+	OtherAgentID string
+	FirstSeen    *time.Time
+	LastSeen     *time.Time
 }
 
 // OrphansPage is one page of the radar: one kind of orphan, and the numbers of all.

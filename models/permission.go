@@ -36,6 +36,7 @@ const (
 	SuspendPlans    Permission = "suspend and resume plans"
 	CancelPlans     Permission = "cancel and end plans"
 	CarryAgents     Permission = "carry agents over"
+	MergeAgents     Permission = "merge agents"
 	ReleaseSeats    Permission = "release seats"
 	RetireAccounts  Permission = "retire empty accounts"
 	SeePlans        Permission = "see the plans on sale"
@@ -58,6 +59,7 @@ var allowed = map[Permission][]Role{
 	SuspendPlans:    {RoleAdmin, RoleAccountManager, RoleLicenceManager, RoleBilling},
 	CancelPlans:     {RoleAdmin, RoleLicenceManager},
 	CarryAgents:     {RoleAdmin, RoleAccountManager, RoleLicenceManager},
+	MergeAgents:     {RoleAdmin, RoleAccountManager, RoleLicenceManager},
 	ReleaseSeats:    {RoleAdmin, RoleAccountManager, RoleLicenceManager, RoleSupport},
 	RetireAccounts:  {RoleAdmin, RoleLicenceManager},
 	SeePlans:        {RoleAdmin, RoleAccountManager, RoleLicenceManager, RoleSupport, RoleBilling, RoleAuditor},

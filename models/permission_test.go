@@ -21,6 +21,7 @@ cancel and end plans         x . x . . . . . x
 carry agents over            x x x . . . . . x
 create and edit plans        x . . . . . . . x
 import customers             x x . . . . . . x
+merge agents                 x x x . . . . . x
 modify plans                 x x x . . . . . x
 reassign plans               x . x . . . . . x
 release seats                x x x x . . . . x

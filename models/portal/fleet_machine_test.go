@@ -23,6 +23,8 @@ type sailor struct {
 	void                []string
 	sequence            int64
 	released            bool // it has no seat, until it enrols again
+	enrolled, seen      time.Time
+	highest             int64 // the sequence that counted last
 }
 
 // voyage is a carry as the model knows it: who is still on the way, and how many have arrived.
@@ -57,6 +59,7 @@ func newConvoy(t *testing.T, w *portaltest.World) *convoy {
 		done := enrolOn(t, w.Portal, demo.BramleyAccount, c.devices)
 		c.agents = append(c.agents, &sailor{
 			id: done.AgentID, device: device(c.devices).DeviceID, account: demo.BramleyAccount, token: done.Token, offered: map[string]string{},
+			enrolled: w.Clock(),
 		})
 		c.devices++
 	}
@@ -134,6 +137,9 @@ func (c *convoy) enrol(r *rapid.T) {
 	if a.id != done.AgentID {
 		r.Fatalf("the device of %s enrolled as %s", a.id, done.AgentID)
 	}
+	if a.released || a.enrolled.IsZero() {
+		a.enrolled = c.now()
+	}
 	a.token, a.renewed, a.released = done.Token, "", false
 }
 
@@ -206,6 +212,9 @@ func (c *convoy) uses(r *rapid.T, a *sailor, token string) {
 	case expected != "" && (err != nil || done.AccountID != expected):
 		r.Fatalf("%s was told %+v, %v; want %s", a.id, done, err, expected)
 	case err == nil:
+		if a.sequence > a.highest {
+			a.seen, a.highest = c.now(), a.sequence
+		}
 		c.remember(r, a, done)
 	}
 }
@@ -367,6 +376,62 @@ func (c *convoy) retry(r *rapid.T) {
 	}
 }
 
+// merge makes one agent of two of a device: the older one takes the place of the one that was seen last.
+func (c *convoy) merge(r *rapid.T) {
+	a := c.agent(r)
+	desk, err := c.w.ProposeMerge(ctx, c.who, a.id, models.MergeWish{})
+	if err != nil {
+		r.Fatal(err)
+	}
+	kept, _, err := c.w.MergeAgents(ctx, c.who, a.id, desk.Wish)
+	older, younger := c.named(desk.Older.ID), c.named(desk.Younger.ID)
+	possible := older != nil && younger != nil && !c.moving(older) && !c.moving(younger)
+	if _, refused := models.ProblemIn(err); refused == possible || err != nil && !refused {
+		r.Fatalf("merging the agents of %s, possible %v: %v", a.device, possible, err)
+	}
+	if err != nil {
+		return
+	}
+	if kept != older.id || younger.enrolled.Before(older.enrolled) || older.released || younger.released || older.account == younger.account {
+		r.Fatalf("%s was kept of %+v and %+v", kept, older, younger)
+	}
+	takes := !younger.seen.Before(older.seen)
+	if c.open(older.account) != c.open(younger.account) {
+		takes = c.open(younger.account)
+	}
+	for _, one := range []*sailor{older, younger} {
+		if v := c.voyageOf(one.id); v != nil {
+			delete(v.waiting, one.id)
+			v.dropped++
+		}
+	}
+	younger.released = true
+	gone := younger.device + "~" + younger.id
+	if takes {
+		older.account, older.device = younger.account, younger.device
+		older.token, younger.token = younger.token, older.token
+		older.renewed, younger.renewed = younger.renewed, older.renewed
+		older.void, younger.void = younger.void, older.void
+		older.sequence, older.highest, older.seen = younger.sequence, younger.highest, younger.seen
+	}
+	younger.device = gone
+}
+
+// moving reports whether an agent is on a carry that has not ended.
+func (c *convoy) moving(a *sailor) bool {
+	v := c.voyageOf(a.id)
+	return v != nil && v.Open(c.now())
+}
+
+func (c *convoy) named(id string) *sailor {
+	for _, a := range c.agents {
+		if a.id == id {
+			return a
+		}
+	}
+	return nil
+}
+
 func (c *convoy) reassign(r *rapid.T) {
 	account := c.account(r)
 	desk, err := c.w.ProposeReassignment(ctx, c.who, account, models.Reassignment{PlanKey: rapid.SampledFrom([]string{demo.Standard, demo.Advanced}).Draw(r, "plan")})
@@ -514,7 +579,7 @@ func TestNoSequenceOfMovesLosesAnAgent(t *testing.T) {
 				r.Repeat(map[string]func(*rapid.T){
 					"enrol": c.enrol, "enrol again": c.enrol, "check in": c.checkIn, "check in again": c.checkIn, "all check in": c.allCheckIn, "all check in again": c.allCheckIn,
 					"carry": c.carry, "carry again": c.carry, "call off": c.callOff, "retry": c.retry, "reassign": c.reassign, "begins": c.begins, "undo": c.undo,
-					"release": c.release, "modify": c.modify, "time": c.time, "restart": c.restart, "": c.sound,
+					"release": c.release, "merge": c.merge, "merge again": c.merge, "modify": c.modify, "time": c.time, "restart": c.restart, "": c.sound,
 				})
 			})
 		})

@@ -121,10 +121,7 @@ func (t *Tx) Move(c models.Carry, agents []string, why func(moved int) []models.
 	if err != nil || len(moved) == 0 {
 		return nil, err
 	}
-	for _, step := range []struct {
-		sql  string
-		args []any
-	}{
+	err = t.inTurn([]step{
 		// The schema does this too, one by one; check-ins take these rows in the order of their ids.
 		{`UPDATE sightings SET account_id = ? WHERE agent_id IN (
 			SELECT w.agent_id FROM sightings w JOIN agents g ON g.id = w.agent_id WHERE {{wall g}} AND w.agent_id IN ?
@@ -142,10 +139,9 @@ func (t *Tx) Move(c models.Carry, agents []string, why func(moved int) []models.
 			SELECT k.token_hash, k.root_id, k.partner_id, k.customer_id, c.to_account_id, k.agent_id, k.told_at
 			FROM carry_agents k JOIN carries c ON c.id = k.carry_id WHERE {{wall k}} AND k.carry_id = ? AND k.agent_id IN ?`, []any{c.ID, moved}},
 		{`UPDATE carry_agents SET moved_at = ? WHERE {{wall}} AND carry_id = ? AND agent_id IN ?`, []any{t.Now, c.ID, moved}},
-	} {
-		if _, err := t.exec(step.sql, step.args...); err != nil {
-			return nil, err
-		}
+	}...)
+	if err != nil {
+		return nil, err
 	}
 	for _, account := range []string{c.AccountID, c.ToAccountID} {
 		if err := t.joined(account); err != nil {

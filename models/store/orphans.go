@@ -87,7 +87,7 @@ var orphanage = map[models.OrphanKind]bears{
 		from:  "doubled_devices d WHERE {{wall.owned d}}",
 		where: "(SELECT 1 " + twins + " LIMIT 1) IS NOT NULL",
 		sort:  "d.customer_id", id: "d.fingerprint", page: "d.partner_id, d.customer_id, d.fingerprint",
-		read: `SELECT o.account_id, o.customer_id, c.name AS customer, t.name AS plan, o.enrolled_at AS since, o.device_name AS device, o.id AS agent_id,
+		read: `SELECT o.account_id, o.customer_id, c.name AS customer, t.name AS plan, o.enrolled_at AS since, o.device_name AS device, o.id AS agent_id, g.id AS other_agent_id,
 			g.account_id AS other_id, x.seen_at AS first_seen, w.seen_at AS last_seen, d.fingerprint
 			FROM page d JOIN agents g ON g.partner_id = d.partner_id AND g.customer_id = d.customer_id AND g.fingerprint = d.fingerprint AND g.released_at IS NULL
 			JOIN agents o ON o.partner_id = g.partner_id AND o.customer_id = g.customer_id AND o.fingerprint = g.fingerprint
@@ -142,11 +142,11 @@ func (v *View) CountOrphans() ([]models.OrphanCount, error) {
 
 // orphanRow is an orphan as it is read.
 type orphanRow struct {
-	AccountID, CustomerID, Customer, Plan, OtherID, Device, AgentID, Fingerprint string
-	Since                                                                        time.Time
-	Agents                                                                       int
-	CancelledAt, ClosedAt, FirstSeen, LastSeen                                   *time.Time
-	Policy                                                                       models.Policy `gorm:"serializer:json"`
+	AccountID, CustomerID, Customer, Plan, OtherID, Device, AgentID, OtherAgentID, Fingerprint string
+	Since                                                                                      time.Time
+	Agents                                                                                     int
+	CancelledAt, ClosedAt, FirstSeen, LastSeen                                                 *time.Time
+	Policy                                                                                     models.Policy `gorm:"serializer:json"`
 }
 
 // Orphans lists so many orphans of a kind from a place on, and gives the place of each.
@@ -189,7 +189,7 @@ func (v *View) sortOf(kind models.OrphanKind, k Key) any {
 func (r orphanRow) orphan(kind models.OrphanKind, now time.Time) models.Orphan {
 	o := models.Orphan{
 		Kind: kind, AccountID: r.AccountID, CustomerID: r.CustomerID, Customer: r.Customer, Plan: r.Plan, Since: r.Since, Agents: r.Agents,
-		OtherID: r.OtherID, Cancelled: r.CancelledAt != nil, Closed: r.ClosedAt != nil, Device: r.Device, AgentID: r.AgentID, FirstSeen: r.FirstSeen, LastSeen: r.LastSeen,
+		OtherID: r.OtherID, Cancelled: r.CancelledAt != nil, Closed: r.ClosedAt != nil, Device: r.Device, AgentID: r.AgentID, OtherAgentID: r.OtherAgentID, FirstSeen: r.FirstSeen, LastSeen: r.LastSeen,
 	}
 	if o.Cancelled {
 		o.Since = *r.CancelledAt

@@ -111,10 +111,7 @@ func (t *Tx) release(accountID string, ids []string) ([]models.Agent, error) {
 	for i, g := range released {
 		ids[i] = g.ID
 	}
-	for _, step := range []struct {
-		sql  string
-		args []any
-	}{
+	err = t.inTurn([]step{
 		// The schema does this too, one by one; check-ins take these rows in the order of their ids.
 		{`UPDATE sightings SET account_id = '' WHERE agent_id IN (
 			SELECT w.agent_id FROM sightings w JOIN agents g ON g.id = w.agent_id WHERE {{wall g}} AND w.agent_id IN ?
@@ -125,10 +122,6 @@ func (t *Tx) release(accountID string, ids []string) ([]models.Agent, error) {
 			`UPDATE carry_agents SET dropped_at = ?, why = ? WHERE {{wall}} AND agent_id IN ? AND moved_at IS NULL AND dropped_at IS NULL`,
 			[]any{t.Now, models.DroppedByRelease, ids},
 		},
-	} {
-		if _, err := t.exec(step.sql, step.args...); err != nil {
-			return nil, err
-		}
-	}
-	return released, nil
+	}...)
+	return released, err
 }

@@ -79,6 +79,22 @@ func (t *Tx) exec(sql string, args ...any) (int64, error) {
 	return done.RowsAffected, nil
 }
 
+// step is one of several statements that follow each other.
+type step struct {
+	sql  string
+	args []any
+}
+
+// inTurn runs statements one after the other.
+func (t *Tx) inTurn(steps ...step) error {
+	for _, s := range steps {
+		if _, err := t.exec(s.sql, s.args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (v *View) scan(dst any, writing bool, sql string, args []any) error {
 	text, all, err := v.expand(writing, sql, args)
 	if err != nil {

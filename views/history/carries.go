@@ -46,6 +46,14 @@ func released(e models.Event) (string, string) {
 	return agents(e.Detail.Agents), "released: their seats are free"
 }
 
+// merged is told to the accounts of both agents.
+func merged(e models.Event) (string, string) {
+	if e.Detail.To {
+		return e.Detail.Device, "had two agents and is one again, in " + e.Detail.Other + ": its seat here is free"
+	}
+	return e.Detail.Device, "had two agents and is one again, here: its seat in " + e.Detail.Other + " is free"
+}
+
 // undone is told to both accounts of a reassign.
 func undone(e models.Event) (string, string) {
 	if e.Detail.To {

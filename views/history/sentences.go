@@ -39,6 +39,7 @@ var sentences = map[models.EventKind]sentence{
 	models.AgentEnrolled:  {"monitor-smartphone", enrolled},
 	models.AgentReturned:  {"monitor-smartphone", returned},
 	models.AgentsReleased: {"monitor-smartphone", released},
+	models.AgentsMerged:   {"monitor-smartphone", merged},
 	models.CarryBegun:     {"arrow-right", carryBegun},
 	models.CarryCancelled: {"ban", carryCancelled},
 	models.CarryRetried:   {"refresh-cw", carryRetried},
