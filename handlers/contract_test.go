@@ -85,6 +85,8 @@ var contract = []struct {
 	},
 	{demo.Maya, "/agents/orphans?kind=no-plan", "orphans", 200, []string{"row-A-20705", "row-A-19873", "renew-A-20705"}, nil},
 	{demo.Maya, "/accounts/A-20840/retirement", "account.retire", 200, []string{"retire-form", "impact-preview", "submit-retire", "choose-cancel"}, map[string]string{"impact-seats": "45 no change"}},
+	{demo.Maya, "/agents/G-208620001/merge", "agent.merge", 200, []string{"merge-form", "impact-preview", "submit-merge", "choose-cancel"}, map[string]string{"impact-seats": "2 1 One seat of A-20792 is free."}},
+	{demo.Priya, "/agents/G-208620001/merge", "error.403", 403, []string{"error-403"}, nil},
 	{demo.Tom, "/accounts/A-20840/retirement", "error.403", 403, []string{"error-403"}, nil},
 	{demo.Maya, "/plans", "plans", 200, []string{"plans-table", "pager", "plan-row-endpoint-standard", "plan-row-endpoint-basic"}, nil},
 	{demo.Sofia, "/plans", "plans", 200, []string{"new-plan"}, nil},

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"mooring/models/demo"
@@ -40,6 +41,37 @@ func TestAnOrphanIsFoundOnTheDashboardAndRepaired(t *testing.T) {
 		maya.Opens("/accounts/" + demo.SuccessorAccount + "/retirement")
 		if !maya.Has("retire-refused") {
 			t.Error("a closed account can be retired")
+		}
+		w.Sound(t)
+	})
+}
+
+func TestTheTwoAgentsOfADeviceAreMerged(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		maya := signIn(t, siteOn(w), demo.Maya)
+		maya.Opens("/agents/orphans?kind=same-device")
+		maya.FollowsTestID("merge-G-208620001")
+		maya.Sees("EDIT-01 holds a seat in A-20792 and in A-20862. It goes on as one agent, in A-20862, with the history of both.")
+		maya.Fills("In your words", strings.Repeat("x", 2001))
+		maya.Presses("Merge into one agent")
+		maya.SeesStatus(http.StatusUnprocessableEntity)
+		maya.Fills("In your words", "The technician had the wrong key.")
+		maya.Presses("Merge into one agent")
+		maya.Sees("The device has one agent again.")
+		if maya.Text("agent-id") != "G-207920001" || !strings.Contains(maya.Text("agent-account"), "A-20862") {
+			t.Errorf("%s goes on, %s", maya.Text("agent-id"), maya.Text("agent-account"))
+		}
+		maya.Opens("/agents/G-208620001")
+		maya.FollowsTestID("merged-into")
+		maya.Opens("/accounts/A-20792")
+		maya.Sees("had two agents and is one again, in A-20862: its seat here is free")
+		maya.Opens("/agents/orphans?kind=same-device")
+		if maya.Has("row-G-208620001") || !maya.Has("row-G-208620002") {
+			t.Error("the radar shows another device than the one that is left")
+		}
+		maya.Opens("/agents/G-207920001/merge")
+		if !maya.Has("merge-refused") {
+			t.Error("one agent can be merged with none")
 		}
 		w.Sound(t)
 	})

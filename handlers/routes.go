@@ -97,6 +97,8 @@ func (s *Site) Handler() http.Handler {
 	in.GET("/agents.csv", s.exportAgents)
 	in.GET("/agents/orphans", s.listOrphans)
 	in.GET("/agents/:agent", s.showAgent)
+	in.GET("/agents/:agent/merge", s.newMerge)
+	in.POST("/agents/:agent/merge", s.createMerge)
 
 	in.GET("/plans", s.listPlans)
 	in.GET("/plans/new", s.newPlan)

@@ -140,6 +140,11 @@ var States = []State{
 	agent(".never-seen", "G-204180042"),
 	agent(".moving", "G-207910031", "agent-moving", "told"),
 	agent(".moved", carriedAgent, "told"),
+	{ID: "agent.merge", As: Reseller, Path: link.MergeAgents(doublingAgent, ""), H1: "Merge the two agents of a device", About: "EDIT-01", Hooks: []string{"merge-form", "impact-preview", "submit-merge"}},
+	{ID: "agent.merge.refused", As: Reseller, Path: link.MergeAgents("G-204180001", ""), H1: "Merge the two agents of a device", About: agentOf("G-204180001").DeviceName, Hooks: []string{"merge-refused"}},
+	{ID: "agent.merge.both", As: Reseller, Path: link.MergeAgents(doublingAgent, ""), H1: "Merge the two agents of a device", About: "EDIT-01", Hooks: []string{"both-report", "merge-form"}, Draw: mergeOfTwoThatReport},
+	{ID: "agent.merge.changed", As: Reseller, Path: link.MergeAgents(doublingAgent, ""), Code: 409, H1: "Merge the two agents of a device", About: agentOf(doubledAgent).DeviceName, Hooks: []string{"facts-changed", "merge-form"}, Draw: mergeChanged},
+	{ID: "agent.merged", As: Reseller, Path: link.Agent(doublingAgent), H1: "EDIT-01", About: doublingAgent, Hooks: []string{"merged-into", "moves"}, Draw: mergedAgent},
 	{ID: "agent.released", As: Reseller, Path: link.Agent(carriedAgent), H1: agentOf(carriedAgent).DeviceName, About: carriedAgent, Hooks: []string{"moves", "told"}, Draw: releasedAgent},
 
 	modify("plain", link.ModifyPlan(demo.BramleyAccount), bramley, "modify-form", "impact-preview", "submit-modify", "update-preview"),
@@ -188,7 +193,7 @@ var States = []State{
 	{ID: "orphans", As: Reseller, Path: link.Orphans("", ""), H1: "Orphaned agents", Hooks: []string{"orphans", "views", "view-left-behind", "view-no-plan", "orphans-table", "row-A-20610", "carry-A-20610", "pager"}},
 	{ID: "orphans.no-plan", As: Reseller, Path: link.Orphans(models.NoPlan, ""), H1: "Orphaned agents", Hooks: []string{"row-A-20705", "row-A-19873", "renew-A-20705"}},
 	{ID: "orphans.empty-second", As: Reseller, Path: link.Orphans(models.EmptySecond, ""), H1: "Orphaned agents", Hooks: []string{"row-A-20840", "retire-A-20840"}},
-	{ID: "orphans.same-device", As: Reseller, Path: link.Orphans(models.SameDevice, ""), H1: "Orphaned agents", Hooks: []string{"row-G-208620001", "row-G-208620002"}},
+	{ID: "orphans.same-device", As: Reseller, Path: link.Orphans(models.SameDevice, ""), H1: "Orphaned agents", Hooks: []string{"row-G-208620001", "merge-G-208620001", "row-G-208620002"}},
 	{ID: "orphans.auditor", As: Auditor, Path: link.Orphans("", ""), H1: "Orphaned agents", Hooks: []string{"orphans-table"}},
 	{ID: "orphans.none", As: Reseller, Path: link.Orphans("", ""), H1: "Orphaned agents", Hooks: []string{"orphans", "empty-state"}, Draw: noOrphans},
 

@@ -231,5 +231,13 @@ func Orphans(kind models.OrphanKind, after string) string {
 	return "/agents/orphans?" + q.Encode()
 }
 
+// MergeAgents makes one agent of two of a device: of this one and another, or the one that enrolled first.
+func MergeAgents(agent, other string) string {
+	if other == "" {
+		return Agent(agent) + "/merge"
+	}
+	return Agent(agent) + "/merge?" + url.Values{"other": {other}}.Encode()
+}
+
 // RetireAccount closes an empty second account and moves its plan to the one with agents.
 func RetireAccount(account string) string { return Account(account) + "/retirement" }

@@ -39,6 +39,8 @@ func TestAddressesAreThoseOfTheContract(t *testing.T) {
 		{RetryCarry("CR-6001"), "/carries/CR-6001/retry"},
 		{Orphans("", ""), "/agents/orphans"},
 		{Orphans(models.NoPlan, "x"), "/agents/orphans?after=x&kind=no-plan"},
+		{MergeAgents("G-208620001", ""), "/agents/G-208620001/merge"},
+		{MergeAgents("G-208620001", "G-207920001"), "/agents/G-208620001/merge?other=G-207920001"},
 		{RetireAccount("A-20840"), "/accounts/A-20840/retirement"},
 		{EditPlan("endpoint-standard"), "/plans/endpoint-standard/edit"},
 		{ClonePlan("endpoint-standard"), "/plans/new?clone=endpoint-standard"},

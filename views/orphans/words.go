@@ -95,26 +95,16 @@ func (p ListPage) repairs(o models.Orphan) (all []ui.Press) {
 	case models.EmptySecond:
 		add(models.RetireAccounts, "Retire", link.RetireAccount(o.AccountID), "retire")
 	case models.SameDevice:
-		silent := silentSide(o)
-		all = append(all, ui.Press{Label: "Seats of " + silent, Also: "for " + o.Device, Href: link.AccountSeats(silent), Size: ui.Small, TestID: "seats-" + o.AgentID})
+		if p.Who.May(models.MergeAgents) {
+			all = append(all, ui.Press{Label: "Merge", Also: "the agents of " + o.Device, Href: link.MergeAgents(o.AgentID, o.OtherAgentID), Size: ui.Small, TestID: "merge-" + o.AgentID})
+		}
 	}
 	return all
 }
 
-// silentSide is the account in which a doubled device was not heard of for longer.
-func silentSide(o models.Orphan) string {
-	if o.LastSeen == nil || o.FirstSeen != nil && o.FirstSeen.After(*o.LastSeen) {
-		return o.AccountID
-	}
-	return o.OtherID
-}
-
 // byHand says what to do where no page does it.
 func (p ListPage) byHand(o models.Orphan) string {
-	switch {
-	case o.Kind == models.SameDevice:
-		return "Remove what is left of the older software, then release its seat once it has been silent for 30 days."
-	case len(p.repairs(o)) == 0:
+	if len(p.repairs(o)) == 0 {
 		return "Ask an admin or a licence manager."
 	}
 	return ""
