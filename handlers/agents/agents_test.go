@@ -298,6 +298,16 @@ func TestOurOwnFaultIsNotQuoted(t *testing.T) {
 	}
 }
 
+func TestAPortalThatIsClosingIsBusy(t *testing.T) {
+	w, h := door(t)
+	w.Close()
+	a := send(t, h, visit{path: "check-in", token: demo.AgentToken("G-204180001"), body: `{"sequence":1}`})
+	wantCode(t, a, 503, "busy")
+	if a.header.Get("Retry-After") == "" {
+		t.Error("it does not say when to come again")
+	}
+}
+
 func TestARefusalNamesTheRequestThatTheLogKnows(t *testing.T) {
 	_, h := door(t)
 	named := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

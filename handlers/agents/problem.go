@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"mooring/models"
+	"mooring/models/portal"
 )
 
 // problem is an error as RFC 9457 tells it. Programs go by the code.
@@ -68,7 +69,7 @@ func judge(err error) problem {
 	switch {
 	case ok:
 		return told(err, found)
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, portal.ErrClosing):
 		return problem{Status: http.StatusServiceUnavailable, Code: "busy", Detail: "The portal is busy.", retryAfter: 5}
 	}
 	return problem{Status: http.StatusInternalServerError, Code: "failed", Detail: "Something failed on our side."}

@@ -26,7 +26,7 @@ func (b *background) run(visit context.Context, work func(context.Context) error
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.ending {
-		done <- errClosing
+		done <- ErrClosing
 		return done
 	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(visit))

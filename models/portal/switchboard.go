@@ -25,7 +25,8 @@ const (
 	hearFor    = 10 * time.Second
 )
 
-var errClosing = errors.New("portal: closing")
+// ErrClosing says that the portal is shutting down and takes nothing more; another one may.
+var ErrClosing = errors.New("portal: closing")
 
 // caller is who waits for some check-ins, one or a relay's many.
 type caller struct {
@@ -71,7 +72,7 @@ func (s *switchboard) queue(c caller) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if s.closed {
-		return errClosing
+		return ErrClosing
 	}
 	n := int64(len(c.calls))
 	if s.held.Add(n) > waitingMax {

@@ -61,7 +61,7 @@ func TestASwitchboardAnswersEverybodyBeforeItCloses(t *testing.T) {
 		all.Go(func() {
 			for {
 				if err := s.put(context.Background(), make([]call, 1)); err != nil {
-					if !errors.Is(err, errClosing) {
+					if !errors.Is(err, ErrClosing) {
 						t.Error(err)
 					}
 					return
