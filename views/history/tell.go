@@ -16,11 +16,12 @@ type Line struct {
 	When    string
 	Machine string // the same for programs
 	Account string // which account it concerns; empty for none
+	Carry   string // the carry that it belongs to; empty for none
 }
 
 // Tell writes the line of one event for whoever reads it.
 func Tell(e models.Event, viewer models.Actor, now time.Time, in *time.Location) Line {
-	line := Line{Icon: "history", Text: string(e.Kind), Who: by(e, viewer), When: when(e, now, in), Machine: format.Machine(e.At, in), Account: e.AccountID}
+	line := Line{Icon: "history", Text: string(e.Kind), Who: by(e, viewer), When: when(e, now, in), Machine: format.Machine(e.At, in), Account: e.AccountID, Carry: e.Detail.Carry}
 	if s, ok := sentences[e.Kind]; ok {
 		line.Icon = s.icon
 		line.Subject, line.Text = s.say(e)

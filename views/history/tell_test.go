@@ -205,6 +205,16 @@ func TestATimelineOfAccountsSaysWhichOne(t *testing.T) {
 	}
 }
 
+func TestALineOfACarryLeadsToIt(t *testing.T) {
+	doc := drawn(t, []models.Event{
+		{Kind: models.CarryBegun, At: noon, Detail: models.Detail{Agents: 3, Other: "A-20861", To: true, Carry: "CR-6001"}},
+		{Kind: models.AgentsReleased, At: noon, Detail: models.Detail{Agents: 3}},
+	})
+	if links := doc.Find("a"); links.Length() != 1 || links.AttrOr("href", "") != "/carries/CR-6001" || links.Text() != "CR-6001" {
+		t.Errorf("%d links, the first reads %q", links.Length(), links.First().Text())
+	}
+}
+
 func drawn(t *testing.T, events []models.Event) *goquery.Document {
 	t.Helper()
 	return parsed(t, Timeline(events, maya, noon, utc))
