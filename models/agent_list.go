@@ -34,11 +34,25 @@ type AccountAgents struct {
 type AgentFile struct {
 	AsOf     time.Time
 	Agent    SeenAgent
+	CheckIns CheckIns
 	Customer Customer
 	Held     HeldPlan // the account that it reports to
 	Moves    []AgentMove
 	Carries  []AgentCarry
 }
+
+// CheckIns is what is kept of an agent's check-ins besides when the last one was.
+type CheckIns struct {
+	Before   *time.Time    // the one before the last; nil if there was none
+	Sequence int64         // the agent's own count of them; 0 before the first
+	Skew     time.Duration // how far its clock was ahead of the portal's at the last one
+}
+
+// ClockTolerance is how wrong a clock may be before people are told.
+const ClockTolerance = 2 * time.Minute
+
+// ClockIsWrong reports whether the agent's clock is far from the portal's, either way.
+func (c CheckIns) ClockIsWrong() bool { return c.Skew.Abs() >= ClockTolerance }
 
 // AgentMove is one stay of an agent in an account, the newest first. What it joined from is the account
 // of the stay before.

@@ -290,3 +290,35 @@ func followUntilMoved(ctx context.Context, p *portal.Portal, token string, seque
 	}
 	return fmt.Errorf("it is still where it was")
 }
+
+func TestAnAgentsPageKnowsItsLastCheckInsAndItsClock(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		who := w.Actor(t, demo.Maya)
+		done := enrolOn(t, w.Portal, demo.BramleyAccount, 1)
+		look := func() models.AgentFile {
+			f, err := w.OpenAgent(ctx, who, done.AgentID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return f
+		}
+		if f := look(); f.CheckIns != (models.CheckIns{}) || f.Agent.SeenAt != nil {
+			t.Errorf("before the first: %+v", f.CheckIns)
+		}
+		first := w.Clock()
+		for n := range int64(2) {
+			clock := w.Clock().Add(-3 * time.Hour)
+			if _, err := w.CheckIn(ctx, done.Token, "r", models.CheckIn{Sequence: 40 + n, Clock: &clock}); err != nil {
+				t.Fatal(err)
+			}
+			w.Pass(10 * time.Minute)
+		}
+		f := look()
+		if f.CheckIns.Before == nil || !f.CheckIns.Before.Equal(first) || !f.Agent.SeenAt.Equal(first.Add(10*time.Minute)) || f.CheckIns.Sequence != 41 {
+			t.Errorf("after two: %+v, last %v", f.CheckIns, f.Agent.SeenAt)
+		}
+		if f.CheckIns.Skew != -3*time.Hour || !f.CheckIns.ClockIsWrong() {
+			t.Errorf("its clock is off by %s", f.CheckIns.Skew)
+		}
+	})
+}

@@ -17,6 +17,13 @@ type moveRow struct {
 	LeftAt    *time.Time
 }
 
+// fileRow is an agent with what is kept of its check-ins; the skew is in seconds.
+type fileRow struct {
+	models.SeenAgent
+	SeenBefore     *time.Time
+	Sequence, Skew int64
+}
+
 // tellRow is an agent of a carry beside the carry.
 type tellRow struct {
 	Carry   models.Carry        `gorm:"embedded;embeddedPrefix:c_"`
@@ -24,8 +31,10 @@ type tellRow struct {
 }
 
 var (
-	selectAgent = seenColumns + ` FROM agents g LEFT JOIN sightings w ON w.agent_id = g.id WHERE {{wall g}} AND g.id = ? LIMIT 1`
-	selectMoves = `SELECT m.number, m.account_id, coalesce(m.carry_id, '') AS carry_id, m.joined_at, m.left_at FROM memberships m
+	agentByID       = ` FROM agents g LEFT JOIN sightings w ON w.agent_id = g.id WHERE {{wall g}} AND g.id = ? LIMIT 1`
+	selectAgent     = seenColumns + agentByID
+	selectAgentFile = seenColumns + `, w.seen_before, coalesce(w.sequence, 0) AS sequence, coalesce(w.skew, 0) AS skew` + agentByID
+	selectMoves     = `SELECT m.number, m.account_id, coalesce(m.carry_id, '') AS carry_id, m.joined_at, m.left_at FROM memberships m
 		WHERE {{wall m}} AND m.agent_id = ? ORDER BY m.number DESC LIMIT ` + agentMoves
 	selectTold = `SELECT ` + columns("c", models.Carry{}) + `, ` + columns("k", models.CarriedAgent{}, "token_hash") + `
 		FROM carry_agents k JOIN carries c ON c.id = k.carry_id
@@ -35,11 +44,11 @@ var (
 // AgentFile reads an agent with its last check-in, every stay in an account, and what it was told about
 // moving: three statements in one turn. The account that it reports to is left out.
 func (v *View) AgentFile(id string) (f models.AgentFile, err error) {
-	var agents []models.SeenAgent
+	var agents []fileRow
 	var moves []moveRow
 	var told []tellRow
 	err = v.gather(
-		ask{into: &agents, sql: selectAgent, args: []any{id}},
+		ask{into: &agents, sql: selectAgentFile, args: []any{id}},
 		ask{into: &moves, sql: selectMoves, args: []any{id}},
 		ask{into: &told, sql: selectTold, args: []any{id}},
 	)
@@ -49,7 +58,8 @@ func (v *View) AgentFile(id string) (f models.AgentFile, err error) {
 	if len(agents) == 0 {
 		return f, models.Absent()
 	}
-	f.Agent = agents[0]
+	g := agents[0]
+	f.Agent, f.CheckIns = g.SeenAgent, models.CheckIns{Before: g.SeenBefore, Sequence: g.Sequence, Skew: time.Duration(g.Skew) * time.Second}
 	for _, m := range moves {
 		f.Moves = append(f.Moves, models.AgentMove(m))
 	}

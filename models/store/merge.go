@@ -83,7 +83,7 @@ func (t *Tx) takePlace(kept, other models.Agent) error {
 		{`UPDATE agent_tokens SET agent_id = CASE agent_id WHEN ? THEN ? ELSE ? END, account_id = ? WHERE {{wall}} AND agent_id IN ?`, []any{
 			kept.ID, other.ID, kept.ID, other.AccountID, []string{kept.ID, other.ID},
 		}},
-		{`UPDATE sightings SET seen_at = o.seen_at, seen_hour = o.seen_hour, sequence = o.sequence, skew = o.skew
+		{`UPDATE sightings SET seen_at = o.seen_at, seen_before = o.seen_before, seen_hour = o.seen_hour, sequence = o.sequence, skew = o.skew
 			FROM sightings o WHERE o.agent_id = ? AND sightings.agent_id IN (SELECT g.id FROM agents g WHERE {{wall g}} AND g.id = ?)`, []any{other.ID, kept.ID}},
 	}...)
 }

@@ -15,7 +15,7 @@ import (
 // agent into the hour of its account, in the same commit; the row is held, so it is counted once however
 // many portals see it at once. Rows are taken in the order of their ids, hours after them in theirs.
 const writeSeenPostgres = `WITH seen AS (
-		UPDATE sightings SET seen_at = n.seen_at, sequence = n.sequence, skew = n.skew, turned = sightings.seen_hour < n.seen_hour, seen_hour = n.seen_hour
+		UPDATE sightings SET seen_at = n.seen_at, seen_before = sightings.seen_at, sequence = n.sequence, skew = n.skew, turned = sightings.seen_hour < n.seen_hour, seen_hour = n.seen_hour
 		FROM unnest($1::text[], $2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[]) AS n (agent_id, seen_at, seen_hour, sequence, skew)
 		WHERE sightings.agent_id = n.agent_id AND n.sequence > sightings.sequence
 		RETURNING sightings.account_id, sightings.seen_hour, sightings.turned)
@@ -49,7 +49,7 @@ const (
 	countTurned = `INSERT INTO account_hours (account_id, hour, agents) SELECT w.account_id, n.seen_hour, count(*)` + seenSQLite + `
 		CROSS JOIN sightings w ON w.agent_id = n.agent_id WHERE n.sequence > w.sequence AND n.seen_hour > w.seen_hour AND w.account_id <> ''
 		GROUP BY w.account_id, n.seen_hour ON CONFLICT (account_id, hour) DO UPDATE SET agents = account_hours.agents + excluded.agents`
-	writeSeenSQLite = `UPDATE sightings SET seen_at = n.seen_at, seen_hour = n.seen_hour, sequence = n.sequence, skew = n.skew` + seenSQLite + `
+	writeSeenSQLite = `UPDATE sightings SET seen_at = n.seen_at, seen_before = sightings.seen_at, seen_hour = n.seen_hour, sequence = n.sequence, skew = n.skew` + seenSQLite + `
 		WHERE sightings.agent_id = n.agent_id AND n.sequence > sightings.sequence`
 )
 

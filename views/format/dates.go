@@ -76,6 +76,19 @@ func Ago(t, now time.Time, in *time.Location) string {
 	}
 }
 
+// Span is how long something is, in its largest whole unit: "3 minutes", "2 hours", "400 days".
+func Span(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return Count(int(d/time.Second), "second", "seconds")
+	case d < time.Hour:
+		return Count(int(d/time.Minute), "minute", "minutes")
+	case d < 48*time.Hour:
+		return Count(int(d/time.Hour), "hour", "hours")
+	}
+	return Count(int(d/(24*time.Hour)), "day", "days")
+}
+
 // Until is how far off a day is: "today", "tomorrow", "in 263 days"; past days as Ago has them.
 func Until(t, now time.Time, in *time.Location) string {
 	switch days := DaysBetween(now, t, in); {

@@ -125,6 +125,17 @@ func TestMoneyWearsItsCurrency(t *testing.T) {
 	}
 }
 
+func TestASpanIsToldInItsLargestUnit(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "0 seconds", time.Second: "1 second", 150 * time.Second: "2 minutes", time.Hour: "1 hour", 47 * time.Hour: "47 hours",
+		48 * time.Hour: "2 days", 10000 * time.Hour: "416 days",
+	} {
+		if got := Span(d); got != want {
+			t.Errorf("%s: %q, want %q", d, got, want)
+		}
+	}
+}
+
 func TestInitials(t *testing.T) {
 	for _, c := range []struct{ name, want string }{
 		{"Maya Kowalski", "MK"},

@@ -60,6 +60,17 @@ func furtherAgents() templ.Component {
 	return agents.List(agents.ListPage{AgentsPage: many(), In: warsaw()})
 }
 
+// agentWithWrongClock reports, and its clock is three hours behind.
+func agentWithWrongClock() templ.Component {
+	s, g := situation(demo.BramleyAccount, demo.Standard), agentOf("G-204180001")
+	before := g.SeenAt.Add(-10 * time.Minute)
+	return agents.Show(agents.ShowPage{In: warsaw(), AgentFile: models.AgentFile{
+		AsOf: demo.Now, Agent: g, Customer: s.Customer, Held: models.HeldPlan{Account: s.Account, Subscription: s.Subscription, Terms: s.Terms},
+		CheckIns: models.CheckIns{Before: &before, Sequence: 40_618, Skew: -3 * time.Hour},
+		Moves:    []models.AgentMove{{Number: 1, AccountID: demo.BramleyAccount, JoinedAt: g.EnrolledAt}},
+	}})
+}
+
 // carriedAgent is an agent of Ullswater's that has moved.
 const carriedAgent = "G-207910001"
 

@@ -140,6 +140,7 @@ var States = []State{
 	agent(".never-seen", "G-204180042"),
 	agent(".moving", "G-207910031", "agent-moving", "told"),
 	agent(".moved", carriedAgent, "told"),
+	{ID: "agent.clock", As: Reseller, Path: link.Agent("G-204180001"), H1: agentOf("G-204180001").DeviceName, About: "G-204180001", Hooks: []string{"seen-before", "check-ins", "clock"}, Draw: agentWithWrongClock},
 	{ID: "agent.merge", As: Reseller, Path: link.MergeAgents(doublingAgent, ""), H1: "Merge the two agents of a device", About: "EDIT-01", Hooks: []string{"merge-form", "impact-preview", "submit-merge"}},
 	{ID: "agent.merge.refused", As: Reseller, Path: link.MergeAgents("G-204180001", ""), H1: "Merge the two agents of a device", About: agentOf("G-204180001").DeviceName, Hooks: []string{"merge-refused"}},
 	{ID: "agent.merge.both", As: Reseller, Path: link.MergeAgents(doublingAgent, ""), H1: "Merge the two agents of a device", About: "EDIT-01", Hooks: []string{"both-report", "merge-form"}, Draw: mergeOfTwoThatReport},
