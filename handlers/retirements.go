@@ -23,5 +23,5 @@ func (s *Site) createRetirementOfAccount(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, link.Orphans(models.EmptySecond, ""), "The empty account is retired.")
+	return s.done(c, link.Orphans(models.EmptySecond), "The empty account is retired.")
 }

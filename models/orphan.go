@@ -73,8 +73,9 @@ type OrphansPage struct {
 	Counts []OrphanCount
 	Kind   OrphanKind
 	Rows   []Orphan
-	After  string // the place that the page follows; empty on the first
-	Next   string
+	// Previous and Next are the places before and after which other pages are; empty where there is none.
+	Previous string
+	Next     string
 }
 
 // Count is how many orphans of a kind there are.

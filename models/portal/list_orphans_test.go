@@ -10,6 +10,7 @@ import (
 
 	"mooring/models"
 	"mooring/models/demo"
+	"mooring/models/portal"
 	"mooring/models/portal/portaltest"
 	"mooring/models/store"
 )
@@ -19,8 +20,8 @@ func radar(t testing.TB, w *portaltest.World, who models.Actor) (all []string) {
 	t.Helper()
 	for _, kind := range models.OrphanKinds() {
 		n := 0
-		for after := ""; ; {
-			page, err := w.ListOrphans(ctx, who, kind, after)
+		for at := (portal.Place{}); ; {
+			page, err := w.ListOrphans(ctx, who, kind, at)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -33,7 +34,7 @@ func radar(t testing.TB, w *portaltest.World, who models.Actor) (all []string) {
 				}
 				break
 			}
-			after = page.Next
+			at = portal.Place{After: page.Next}
 		}
 	}
 	slices.Sort(all)
@@ -188,6 +189,61 @@ func TestAnAgentOfAReplacedAccountShowsInTheRadarAfterOneCheckIn(t *testing.T) {
 			t.Error("a quiet agent is in the radar")
 		}
 	})
+}
+
+func TestTheRadarIsReadForwardsAndBackwards(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		who := w.Actor(t, demo.Ines)
+		next := second(t, w, who, demo.BramleyAccount)
+		third := reassigned(t, w, who, next, demo.Standard)
+		if err := w.BeginBySignIn(ctx, third); err != nil {
+			t.Fatal(err)
+		}
+		for n := range 104 {
+			enrolAs(t, w, demo.BramleyAccount, n)
+			enrolAs(t, w, next, n)
+			if n == 49 { // stands at the end of the first page, with three pairs
+				enrolAs(t, w, third, n)
+			}
+		}
+		var pages []models.OrphansPage
+		for at := (portal.Place{}); ; at.After = pages[len(pages)-1].Next {
+			page, err := w.ListOrphans(ctx, who, models.SameDevice, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if pages = append(pages, page); page.Next == "" {
+				break
+			}
+		}
+		seen := map[string]bool{}
+		for _, p := range pages {
+			for _, o := range p.Rows {
+				seen[o.OtherAgentID+" "+o.AgentID] = true
+			}
+		}
+		if len(pages) != 3 || len(seen) != 104+2+2 || pages[0].Previous != "" {
+			t.Errorf("%d pages with %d pairs", len(pages), len(seen))
+		}
+		for i := len(pages) - 1; i > 0; i-- {
+			back, err := w.ListOrphans(ctx, who, models.SameDevice, portal.Place{Before: pages[i].Previous})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(pages[i-1], back); diff != "" {
+				t.Errorf("before page %d (-forwards +backwards):\n%s", i+1, diff)
+			}
+		}
+	})
+}
+
+func enrolAs(t *testing.T, w *portaltest.World, account string, n int) {
+	t.Helper()
+	e := device(n)
+	e.Key = askedKey(t, w, account)
+	if _, err := w.EnrolAgent(ctx, e, "r"); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestTheRadarShowsNobodyElsesOrphans(t *testing.T) {

@@ -92,11 +92,11 @@ func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
 			{"a search in the middle of words", 3, func() error { _, err := w.ListCustomers(ctx, who, models.ListQuestion{Search: "ndqv"}); return err }},
 			{"the list of accounts", 3, func() error { _, err := w.ListAccounts(ctx, who, models.ListQuestion{}); return err }},
 			{"a search among accounts", 3, func() error { _, err := w.ListAccounts(ctx, who, models.ListQuestion{Search: "ndqv"}); return err }},
-			{"the radar", 2, func() error { _, err := w.ListOrphans(ctx, who, models.NoPlan, ""); return err }},
-			{"the distributor's radar", 2, func() error { _, err := w.ListOrphans(ctx, distributor, models.NoPlan, ""); return err }},
-			{"what was left behind", 2, func() error { _, err := w.ListOrphans(ctx, who, models.LeftBehind, ""); return err }},
-			{"empty second accounts", 2, func() error { _, err := w.ListOrphans(ctx, who, models.EmptySecond, ""); return err }},
-			{"doubled devices", 2, func() error { _, err := w.ListOrphans(ctx, distributor, models.SameDevice, ""); return err }},
+			{"the radar", 2, func() error { _, err := w.ListOrphans(ctx, who, models.NoPlan, portal.Place{}); return err }},
+			{"the distributor's radar", 2, func() error { _, err := w.ListOrphans(ctx, distributor, models.NoPlan, portal.Place{}); return err }},
+			{"what was left behind", 2, func() error { _, err := w.ListOrphans(ctx, who, models.LeftBehind, portal.Place{}); return err }},
+			{"empty second accounts", 2, func() error { _, err := w.ListOrphans(ctx, who, models.EmptySecond, portal.Place{}); return err }},
+			{"doubled devices", 2, func() error { _, err := w.ListOrphans(ctx, distributor, models.SameDevice, portal.Place{}); return err }},
 			{"an account", 4, func() error { _, err := w.OpenAccount(ctx, who, "A-22222222"); return err }},
 			{"carrying an account's agents", 8, func() error {
 				_, err := w.ProposeCarry(ctx, who, "A-22222222", models.CarryWish{ToAccountID: "A-22222223"})

@@ -149,20 +149,25 @@ type orphanRow struct {
 	Policy                                                                                     models.Policy `gorm:"serializer:json"`
 }
 
-// Orphans lists so many orphans of a kind from a place on, and gives the place of each.
-func (v *View) Orphans(kind models.OrphanKind, after Key, limit int) (all []models.Orphan, places []Key, err error) {
+// Orphans lists so many orphans of a kind after a place, or before it, in their order, and gives the place of
+// each. Of devices it lists so many, each with all its pairs.
+func (v *View) Orphans(kind models.OrphanKind, from Key, back bool, limit int) (all []models.Orphan, places []Key, err error) {
 	b := orphanage[kind]
-	place, order := "", b.id
+	beyond, way := " > ", ""
+	if back {
+		beyond, way = " < ", " DESC"
+	}
+	place, order := "", b.id+way
 	var at []any
 	if b.sort != "" {
-		order = b.sort + ", " + b.id
+		order = b.sort + way + ", " + b.id + way
 	}
 	switch {
-	case after.ID == "":
+	case from.ID == "":
 	case b.sort != "":
-		place, at = " AND ("+order+") > (?, ?)", []any{v.sortOf(kind, after), after.ID}
+		place, at = " AND ("+b.sort+", "+b.id+")"+beyond+"(?, ?)", []any{v.sortOf(kind, from), from.ID}
 	default:
-		place, at = " AND "+b.id+" > ?", []any{after.ID}
+		place, at = " AND "+b.id+beyond+"?", []any{from.ID}
 	}
 	head, args := v.orphaned(`WITH page AS MATERIALIZED (SELECT ` + b.page + ` FROM ` + b.from + ` AND ` + b.where)
 	tail, more := v.orphaned(b.read)

@@ -191,12 +191,12 @@ var States = []State{
 	{ID: "carry.missing", As: Reseller, Path: link.MissingAgents(demo.CarryUnderWay, ""), H1: "Who is missing", About: steamers, Hooks: []string{"missing-table", "pager", "download-csv"}},
 	{ID: "carry.call-off", As: Reseller, Path: link.CallOffCarry(demo.CarryUnderWay), H1: "Call the carry off", About: steamers, Hooks: []string{"call-off-form", "submit-call-off"}},
 
-	{ID: "orphans", As: Reseller, Path: link.Orphans("", ""), H1: "Orphaned agents", Hooks: []string{"orphans", "views", "view-left-behind", "view-no-plan", "orphans-table", "row-A-20610", "carry-A-20610", "pager"}},
-	{ID: "orphans.no-plan", As: Reseller, Path: link.Orphans(models.NoPlan, ""), H1: "Orphaned agents", Hooks: []string{"row-A-20705", "row-A-19873", "renew-A-20705"}},
-	{ID: "orphans.empty-second", As: Reseller, Path: link.Orphans(models.EmptySecond, ""), H1: "Orphaned agents", Hooks: []string{"row-A-20840", "retire-A-20840"}},
-	{ID: "orphans.same-device", As: Reseller, Path: link.Orphans(models.SameDevice, ""), H1: "Orphaned agents", Hooks: []string{"row-G-208620001", "merge-G-208620001", "row-G-208620002"}},
-	{ID: "orphans.auditor", As: Auditor, Path: link.Orphans("", ""), H1: "Orphaned agents", Hooks: []string{"orphans-table"}},
-	{ID: "orphans.none", As: Reseller, Path: link.Orphans("", ""), H1: "Orphaned agents", Hooks: []string{"orphans", "empty-state"}, Draw: noOrphans},
+	{ID: "orphans", As: Reseller, Path: link.Orphans(""), H1: "Orphaned agents", Hooks: []string{"orphans", "views", "view-left-behind", "view-no-plan", "orphans-table", "row-A-20610", "carry-A-20610", "pager"}},
+	{ID: "orphans.no-plan", As: Reseller, Path: link.Orphans(models.NoPlan), H1: "Orphaned agents", Hooks: []string{"row-A-20705", "row-A-19873", "renew-A-20705"}},
+	{ID: "orphans.empty-second", As: Reseller, Path: link.Orphans(models.EmptySecond), H1: "Orphaned agents", Hooks: []string{"row-A-20840", "retire-A-20840"}},
+	{ID: "orphans.same-device", As: Reseller, Path: link.Orphans(models.SameDevice), H1: "Orphaned agents", Hooks: []string{"row-G-208620001", "merge-G-208620001", "row-G-208620002"}},
+	{ID: "orphans.auditor", As: Auditor, Path: link.Orphans(""), H1: "Orphaned agents", Hooks: []string{"orphans-table"}},
+	{ID: "orphans.none", As: Reseller, Path: link.Orphans(""), H1: "Orphaned agents", Hooks: []string{"orphans", "empty-state"}, Draw: noOrphans},
 
 	{ID: "plans", As: Reseller, Path: link.Plans(), H1: "Plans", Hooks: []string{"plans-table", "plan-row-endpoint-standard"}},
 	{ID: "plans.distributor", As: Distributor, Path: link.Plans(), H1: "Plans", Hooks: []string{"plans-table", "new-plan"}},

@@ -518,9 +518,9 @@ func adrift(p DeskPage) templ.Component {
 									return templ_7745c5c3_Err
 								}
 								var templ_7745c5c3_Var19 templ.SafeURL
-								templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinURLErrs(link.Orphans(c.Kind, ""))
+								templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinURLErrs(link.Orphans(c.Kind))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/home/desk.templ`, Line: 116, Col: 41}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/home/desk.templ`, Line: 116, Col: 37}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 								if templ_7745c5c3_Err != nil {
@@ -533,7 +533,7 @@ func adrift(p DeskPage) templ.Component {
 								var templ_7745c5c3_Var20 string
 								templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs("show-" + string(c.Kind))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/home/desk.templ`, Line: 116, Col: 82}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/home/desk.templ`, Line: 116, Col: 78}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 								if templ_7745c5c3_Err != nil {

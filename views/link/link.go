@@ -216,19 +216,22 @@ func ArchiveCustomer(id string) string { return Customer(id) + "/archive" }
 // RestoreCustomer brings a customer back from the archive; it takes a POST only.
 func RestoreCustomer(id string) string { return Customer(id) + "/restore" }
 
-// Orphans is the orphan radar: what it shows of one kind, behind a place. Both may be empty.
-func Orphans(kind models.OrphanKind, after string) string {
-	q := url.Values{}
-	if kind != "" {
-		q.Set("kind", string(kind))
-	}
-	if after != "" {
-		q.Set("after", after)
-	}
-	if len(q) == 0 {
+// Orphans is the orphan radar: what it shows of one kind, or of the first of which there is any.
+func Orphans(kind models.OrphanKind) string {
+	if kind == "" {
 		return "/agents/orphans"
 	}
-	return "/agents/orphans?" + q.Encode()
+	return "/agents/orphans?" + url.Values{"kind": {string(kind)}}.Encode()
+}
+
+// OrphansAfter is the page of the radar behind a place.
+func OrphansAfter(kind models.OrphanKind, place string) string {
+	return "/agents/orphans?" + url.Values{"kind": {string(kind)}, "after": {place}}.Encode()
+}
+
+// OrphansBefore is the page of the radar before a place.
+func OrphansBefore(kind models.OrphanKind, place string) string {
+	return "/agents/orphans?" + url.Values{"before": {place}, "kind": {string(kind)}}.Encode()
 }
 
 // MergeAgents makes one agent of two of a device: of this one and another, or the one that enrolled first.

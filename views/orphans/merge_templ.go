@@ -300,7 +300,7 @@ func mergeForm(p MergePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Action(ui.Press{Variant: ui.Quiet, Size: ui.Large, Label: "Leave everything as it is", Href: link.Orphans(models.SameDevice, ""), TestID: "choose-cancel"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Action(ui.Press{Variant: ui.Quiet, Size: ui.Large, Label: "Leave everything as it is", Href: link.Orphans(models.SameDevice), TestID: "choose-cancel"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
