@@ -58,10 +58,10 @@ func TestTheTwoAgentsOfADeviceAreMerged(t *testing.T) {
 		maya.Fills("In your words", "The technician had the wrong key.")
 		maya.Presses("Merge into one agent")
 		maya.Sees("The device has one agent again.")
-		if maya.Text("agent-id") != "G-207920001" || !strings.Contains(maya.Text("agent-account"), "A-20862") {
+		if maya.Text("agent-id") != "G-208620001" || !strings.Contains(maya.Text("agent-account"), "A-20862") {
 			t.Errorf("%s goes on, %s", maya.Text("agent-id"), maya.Text("agent-account"))
 		}
-		maya.Opens("/agents/G-208620001")
+		maya.Opens("/agents/G-207920001")
 		maya.FollowsTestID("merged-into")
 		maya.Opens("/accounts/A-20792")
 		maya.Sees("had two agents and is one again, in A-20862: its seat here is free")
@@ -69,7 +69,7 @@ func TestTheTwoAgentsOfADeviceAreMerged(t *testing.T) {
 		if maya.Has("row-G-208620001") || !maya.Has("row-G-208620002") {
 			t.Error("the radar shows another device than the one that is left")
 		}
-		maya.Opens("/agents/G-207920001/merge")
+		maya.Opens("/agents/G-208620001/merge")
 		if !maya.Has("merge-refused") {
 			t.Error("one agent can be merged with none")
 		}

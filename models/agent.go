@@ -23,7 +23,7 @@ type Agent struct {
 	AppVersion  string
 	EnrolledAt  time.Time
 	ReleasedAt  *time.Time
-	// MergedIntoID is the agent that this one goes on as, if it was one of two of a device.
+	// MergedIntoID is the agent that its device goes on as, if it was one of two of a device.
 	MergedIntoID *string
 }
 
@@ -149,7 +149,7 @@ type Reporter struct {
 	Renewed bool
 	// CarryID is the carry that the agent is on, if it is on one, where to, and until when. Confirms
 	// says that it used the token of the other account, Told that it was told of it. ToActive says that
-	// the other account has become active.
+	// the other account has become active and is open.
 	CarryID   string
 	CarryTo   string
 	CarryEnds *time.Time

@@ -57,6 +57,7 @@ func (c CheckIns) ClockIsWrong() bool { return c.Skew.Abs() >= ClockTolerance }
 // AgentMove is one stay of an agent in an account, the newest first. What it joined from is the account
 // of the stay before.
 type AgentMove struct {
+	AgentID   string // another one's, if that was merged into this agent
 	Number    int
 	AccountID string
 	CarryID   string // empty where it joined by enrolling

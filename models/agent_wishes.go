@@ -110,11 +110,14 @@ func (e Enrolment) Checked() (Enrolment, error) {
 	return e, c.Problem()
 }
 
+// MaxSequence is the last number that an agent may count to: what every JSON reader can hold exactly.
+const MaxSequence = 1 << 53
+
 // Check says what is wrong with a check-in.
 func (c CheckIn) Check() error {
 	var wrong Complaints
-	if c.Sequence < 1 {
-		wrong.Add("sequence", "The sequence counts from 1.")
+	if c.Sequence < 1 || c.Sequence > MaxSequence {
+		wrong.Add("sequence", "The sequence counts from 1 to 2^53.")
 	}
 	wrong.addText("version", c.AppVersion, MaxAgentVersion)
 	return wrong.Problem()

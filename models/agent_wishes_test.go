@@ -65,7 +65,8 @@ func TestWhatAnAgentSaysWhenItChecksIn(t *testing.T) {
 		wrong   string
 	}{
 		{"the first", CheckIn{Sequence: 1}, ""},
-		{"the last", CheckIn{Sequence: 1<<63 - 1, AppVersion: "14.0.3"}, ""},
+		{"the last", CheckIn{Sequence: MaxSequence, AppVersion: "14.0.3"}, ""},
+		{"more than a reader can hold", CheckIn{Sequence: MaxSequence + 1}, "sequence"},
 		{"before the first", CheckIn{}, "sequence"},
 		{"a negative count", CheckIn{Sequence: -1}, "sequence"},
 		{"a version that cannot be seen", CheckIn{Sequence: 1, AppVersion: "\x1b[2J"}, "version"},

@@ -16,7 +16,7 @@ type Twin struct {
 type MergeDesk struct {
 	AsOf     time.Time
 	Customer Customer
-	Older    Twin // enrolled first; its id and its history are kept
+	Older    Twin // enrolled first
 	Younger  Twin
 	Moving   bool // one of the two is on its way to another account
 	Wish     MergeWish

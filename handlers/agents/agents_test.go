@@ -355,3 +355,27 @@ func TestABatchIsBounded(t *testing.T) {
 	wantCode(t, send(t, h, visit{path: "check-ins", body: `{"agents":{}}`}), 422, "invalid")
 	wantCode(t, send(t, h, visit{path: "check-ins", body: `{"agents":[` + strings.Repeat(" ", 1<<20) + `]}`}), 413, "too-large")
 }
+
+func TestWhatIsOnlyPromisedTakesNoRoom(t *testing.T) {
+	_, h := door(t)
+	r := httptest.NewRequest(http.MethodPost, "/agents/v1/enrol", strings.NewReader("{"))
+	r.Header.Set("Content-Type", "application/json")
+	r.ContentLength = 1 << 20
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	if w.Code != http.StatusRequestEntityTooLarge {
+		t.Errorf("a promise of 1 MiB: %d", w.Code)
+	}
+}
+
+func TestAMessageOfNonsenseIsAnsweredShortly(t *testing.T) {
+	_, h := door(t)
+	var many strings.Builder
+	for i := range 900 {
+		fmt.Fprintf(&many, `,"m%d":0`, i)
+	}
+	a := send(t, h, visit{path: "check-in", token: demo.AgentToken("G-204180001"), body: `{"sequence":1` + many.String() + `}`})
+	wantCode(t, a, 400, "malformed")
+	a = send(t, h, visit{path: "check-ins", body: `{"agents":[` + strings.Repeat("0,", 400_000) + `0]}`})
+	wantCode(t, a, 422, "invalid")
+}

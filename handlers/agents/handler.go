@@ -51,6 +51,10 @@ func (d *door) serve(most int64, answer func(r *http.Request, requestID string) 
 		r.Body = http.MaxBytesReader(w, r.Body, most)
 
 		requestID := w.Header().Get("X-Request-Id")
+		if r.ContentLength > most {
+			d.refuse(w, errTooLarge, requestID)
+			return
+		}
 		said, err := answer(r, requestID)
 		if err != nil {
 			d.refuse(w, err, requestID)

@@ -13,6 +13,9 @@ import (
 	"mooring/models"
 )
 
+// maxUnknown is how many members that there are not a message is told of one by one.
+const maxUnknown = 10
+
 // fields say which members a message may have and where each goes.
 type fields map[string]any
 
@@ -36,7 +39,7 @@ func bodyOf(r *http.Request) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	if n := r.ContentLength; n > 0 && n <= maxBatch {
+	if n := min(r.ContentLength, maxMessage); n > 0 { // what is promised beyond that has to come first
 		b.Grow(int(n) + bytes.MinRead)
 	}
 	_, err := b.ReadFrom(r.Body)
@@ -73,7 +76,7 @@ func decode(body []byte, into fields) error {
 		return malformed("The message is not a JSON object.")
 	}
 	var wrong models.Complaints
-	seen := map[string]bool{}
+	seen, unknown := map[string]bool{}, 0
 	for dec.More() {
 		name, err := dec.Token()
 		member, _ := name.(string)
@@ -85,6 +88,11 @@ func decode(body []byte, into fields) error {
 			return malformed("A member stands twice in the message.")
 		}
 		seen[member] = true
+		if _, known := into[member]; !known {
+			if unknown++; unknown > maxUnknown {
+				return malformed("The message has many members that no message has.")
+			}
+		}
 		take(&wrong, into, member, value)
 	}
 	if _, err := dec.Token(); err != nil {

@@ -1,6 +1,7 @@
 package agents
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"time"
@@ -47,6 +48,25 @@ func (d *door) checkInAll(r *http.Request, requestID string) (any, error) {
 	return told, nil
 }
 
+// relayEntries are the entries of a batch as they came, up to one more than a batch may have.
+type relayEntries []json.RawMessage
+
+// UnmarshalJSON reads no further than that.
+func (e *relayEntries) UnmarshalJSON(text []byte) error {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	if open, err := dec.Token(); err != nil || open != json.Delim('[') {
+		return errRelayed
+	}
+	for dec.More() && len(*e) <= models.MaxRelayed {
+		var entry json.RawMessage
+		if err := dec.Decode(&entry); err != nil {
+			return err
+		}
+		*e = append(*e, entry)
+	}
+	return nil
+}
+
 // readRelay reads the entries of a batch, and what is wrong with which.
 func readRelay(r *http.Request) (all []models.TokenCheckIn, wrong []error, err error) {
 	body, err := bodyOf(r)
@@ -56,7 +76,7 @@ func readRelay(r *http.Request) (all []models.TokenCheckIn, wrong []error, err e
 	if all, ok := plainRelay(body); ok {
 		return all, make([]error, len(all)), nil
 	}
-	var entries []json.RawMessage
+	var entries relayEntries
 	if err := decode(body, fields{"agents": &entries}); err != nil {
 		return nil, nil, err
 	}

@@ -483,3 +483,19 @@ func TestOneAgentMayNotCheckInWithoutPause(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestADeviceThatEnrolsAgainMayCountAnew(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		d := enrolOn(t, w.Portal, demo.BramleyAccount, 1)
+		checkIn(t, w, d.Token, models.MaxSequence)
+		if _, err := w.CheckIn(ctx, d.Token, "r", models.CheckIn{Sequence: models.MaxSequence + 1}); !models.IsProblem(err, models.Invalid) {
+			t.Errorf("beyond the last number: %v", err)
+		}
+		w.Pass(models.QuietAfter)
+		d = enrolOn(t, w.Portal, demo.BramleyAccount, 1)
+		checkIn(t, w, d.Token, 1)
+		if now := stored(t, w, d.AgentID); !now.SeenAt.Equal(w.Clock()) {
+			t.Errorf("acknowledged, and seen at %v", now.SeenAt)
+		}
+	})
+}

@@ -285,3 +285,71 @@ func TestAgentsOfTheDemoDoWhatTheyAreTold(t *testing.T) {
 		w.Sound(t)
 	})
 }
+
+func TestACarryIsNotTriedAgainIntoAnAccountThatIsClosed(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		who := w.Actor(t, demo.Ines)
+		next := second(t, w, who, demo.BramleyAccount)
+		a := enrolled(t, w, demo.BramleyAccount, 1).agents[0]
+		c := carry(t, w, who, demo.BramleyAccount, next)
+		w.Pass(models.CarryFor + time.Hour)
+		if _, err := retire(t, w, who, next); err != nil {
+			t.Fatal(err)
+		}
+		w.Sound(t)
+		c = progress(t, w, who, c.ID).Carry
+		if err := w.RetryCarry(ctx, who, c.ID, c.Version); !models.IsProblem(err, models.Conflict) {
+			t.Errorf("tried again: %v", err)
+		}
+		for range 3 {
+			if done, err := a.checkIn(w); err != nil || done.AccountID != demo.BramleyAccount {
+				t.Errorf("told %+v, %v", done, err)
+			}
+			w.Pass(10 * time.Second)
+		}
+	})
+}
+
+func TestACarryIsNotTriedAgainWhereThePlanTakesNoAgentsAnyMore(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		who := w.Actor(t, demo.Ines)
+		next := second(t, w, who, demo.BramleyAccount)
+		c := carry(t, w, who, demo.BramleyAccount, next)
+		w.Pass(models.CarryFor + time.Hour)
+		take(t, w, next, models.CancelNow)
+		if err := w.RetryCarry(ctx, who, c.ID, c.Version); !models.IsProblem(err, models.Conflict) {
+			t.Errorf("tried again: %v", err)
+		}
+		w.Sound(t)
+	})
+}
+
+func TestAnUndoCallsEveryCarryOff(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		who := w.Actor(t, demo.Ines)
+		f := enrolled(t, w, demo.BramleyAccount, 22)
+		next := second(t, w, who, demo.BramleyAccount)
+		var carries []string
+		for _, a := range f.agents {
+			desk, err := w.ProposeCarry(ctx, who, demo.BramleyAccount, models.CarryWish{ToAccountID: next, Agents: []string{a.id}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			id, _, err := w.CarryAgents(ctx, who, demo.BramleyAccount, desk.Wish)
+			if err != nil {
+				t.Fatal(err)
+			}
+			carries = append(carries, id)
+			w.Pass(time.Second)
+		}
+		if _, err := undo(t, w, who, demo.BramleyAccount); err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range carries {
+			if progress(t, w, who, id).Carry.CancelledAt == nil {
+				t.Errorf("%s goes on", id)
+			}
+		}
+		w.Sound(t)
+	})
+}

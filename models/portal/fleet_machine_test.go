@@ -140,7 +140,7 @@ func (c *convoy) enrol(r *rapid.T) {
 	if a.released || a.enrolled.IsZero() {
 		a.enrolled = c.now()
 	}
-	a.token, a.renewed, a.released = done.Token, "", false
+	a.token, a.renewed, a.released, a.highest = done.Token, "", false, 0
 }
 
 // release takes the seats of some agents of an account back.
@@ -229,8 +229,9 @@ func (c *convoy) expect(a *sailor, v *voyage, token string) string {
 		if !v.Open(c.now()) || !opened(c.t, c.w, v.ToAccountID).Account.Activated() {
 			return ""
 		}
-		c.dropThere(v)
-		if !v.waiting[a.id] {
+		if c.seated(v.ToAccountID, a.device) {
+			delete(v.waiting, a.id)
+			v.dropped++
 			return ""
 		}
 		delete(v.waiting, a.id)
@@ -376,7 +377,7 @@ func (c *convoy) retry(r *rapid.T) {
 	}
 }
 
-// merge makes one agent of two of a device: the older one takes the place of the one that was seen last.
+// merge makes one agent of two of a device: the one that was seen last goes on.
 func (c *convoy) merge(r *rapid.T) {
 	a := c.agent(r)
 	desk, err := c.w.ProposeMerge(ctx, c.who, a.id, models.MergeWish{})
@@ -392,12 +393,16 @@ func (c *convoy) merge(r *rapid.T) {
 	if err != nil {
 		return
 	}
-	if kept != older.id || younger.enrolled.Before(older.enrolled) || older.released || younger.released || older.account == younger.account {
-		r.Fatalf("%s was kept of %+v and %+v", kept, older, younger)
-	}
+	living, silent := older, younger
 	takes := !younger.seen.Before(older.seen)
 	if c.open(older.account) != c.open(younger.account) {
 		takes = c.open(younger.account)
+	}
+	if takes {
+		living, silent = younger, older
+	}
+	if kept != living.id || younger.enrolled.Before(older.enrolled) || older.released || younger.released || older.account == younger.account {
+		r.Fatalf("%s was kept of %+v and %+v", kept, older, younger)
 	}
 	for _, one := range []*sailor{older, younger} {
 		if v := c.voyageOf(one.id); v != nil {
@@ -405,16 +410,9 @@ func (c *convoy) merge(r *rapid.T) {
 			v.dropped++
 		}
 	}
-	younger.released = true
-	gone := younger.device + "~" + younger.id
-	if takes {
-		older.account, older.device = younger.account, younger.device
-		older.token, younger.token = younger.token, older.token
-		older.renewed, younger.renewed = younger.renewed, older.renewed
-		older.void, younger.void = younger.void, older.void
-		older.sequence, older.highest, older.seen = younger.sequence, younger.highest, younger.seen
-	}
-	younger.device = gone
+	living.enrolled = older.enrolled
+	silent.released = true
+	silent.device += "~" + silent.id
 }
 
 // moving reports whether an agent is on a carry that has not ended.

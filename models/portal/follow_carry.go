@@ -131,8 +131,31 @@ func (p *Portal) RetryCarry(ctx context.Context, who models.Actor, id string, ve
 		if still.Waiting == 0 {
 			return models.Moved("There is no agent left that could still move. Carry the others over anew.")
 		}
+		if err := mayGoOn(tx, c, still.Waiting); err != nil {
+			return err
+		}
 		return tx.ProlongCarry(c, carryEvents(c, models.CarryRetried, still.Waiting)[0])
 	})
+}
+
+// mayGoOn says why agents of a held carry cannot be told to move any more.
+func mayGoOn(tx *store.Tx, c models.Carry, agents int) error {
+	var ends [2]models.HeldPlan
+	for i, id := range []string{c.AccountID, c.ToAccountID} {
+		h, err := tx.Held(id)
+		if err != nil {
+			return err
+		}
+		ends[i] = models.HeldPlan{Account: h.Account, Subscription: h.Subscription, Terms: h.Terms}
+		if ends[i].Agents, err = tx.CountAgents(id); err != nil {
+			return err
+		}
+	}
+	_, err := models.RuleOnCarry(ends[0], ends[1], agents, tx.Now)
+	if p, ok := models.ProblemIn(err); ok {
+		return models.Moved(p.Fields[0].Message)
+	}
+	return err
 }
 
 func (p *Portal) turnCarry(ctx context.Context, who models.Actor, id string, version int, turn func(*store.Tx, models.Carry, models.CarryCounts) error) error {

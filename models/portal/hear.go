@@ -131,6 +131,10 @@ func (p *Portal) move(ctx context.Context, of models.Reporter, carryID string, a
 		if err != nil || !c.Open(tx.Now) {
 			return ignore(err, models.NotFound)
 		}
+		to, err := tx.Held(c.ToAccountID)
+		if err != nil || !to.Account.Open() {
+			return err
+		}
 		_, err = tx.Move(c, agents, func(moved int) []models.Event { return agentsMoved(c, moved) })
 		return err
 	})

@@ -19,8 +19,8 @@ func (p *Portal) ProposeMerge(ctx context.Context, who models.Actor, agentID str
 	return desk, err
 }
 
-// MergeAgents makes one agent of two of a device and returns the id of the one that is kept: the older one,
-// which goes on where the device does. The seat of the other one is free at once, and software that still
+// MergeAgents makes one agent of two of a device and returns the id of the one that goes on: where the device
+// was seen last, with the history of both. The seat of the other one is free at once, and software that still
 // reports with it is told so at its next check-in. When it cannot be done it returns the problem with a desk
 // that shows the wish again. The same form sent twice merges once. It cannot be taken back.
 func (p *Portal) MergeAgents(ctx context.Context, who models.Actor, agentID string, wish models.MergeWish) (kept string, desk models.MergeDesk, err error) {
@@ -46,7 +46,7 @@ func (p *Portal) MergeAgents(ctx context.Context, who models.Actor, agentID stri
 		if err := tx.Merge(desk); err != nil {
 			return err
 		}
-		kept = desk.Older.ID
+		kept = desk.Living().ID
 		return tx.FinishForm(wish.FormKey, kept)
 	})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"mooring/models"
 	"mooring/models/demo"
+	"mooring/models/portal"
 	"mooring/models/portal/portaltest"
 	"mooring/models/store"
 )
@@ -72,7 +73,7 @@ func TestADeviceThatEnrolledTwiceIsOneAgentAgain(t *testing.T) {
 		checkIn(t, w, p.younger.Token, 3)
 		before := [2]int{opened(t, w, p.accounts[0]).Agents.Total, opened(t, w, p.accounts[1]).Agents.Total}
 		kept, _, err := merge(t, w, p.who, p.younger.AgentID)
-		if err != nil || kept != p.older.AgentID {
+		if err != nil || kept != p.younger.AgentID {
 			t.Fatal(kept, err)
 		}
 		w.Sound(t)
@@ -80,15 +81,15 @@ func TestADeviceThatEnrolledTwiceIsOneAgentAgain(t *testing.T) {
 		if after != [2]int{before[0] - 1, before[1]} {
 			t.Errorf("%d agents became %d", before, after)
 		}
-		one, other := stored(t, w, kept), stored(t, w, p.younger.AgentID)
-		if one.AccountID != p.accounts[1] || one.DeviceName != "RENAMED-01" || one.DeviceID != "device-installed-anew" || !one.SeenAt.Equal(*other.SeenAt) {
+		one, other := stored(t, w, kept), stored(t, w, p.older.AgentID)
+		if one.AccountID != p.accounts[1] || one.DeviceName != "RENAMED-01" || !one.EnrolledAt.Equal(other.EnrolledAt) {
 			t.Errorf("kept %+v", one)
 		}
 		if other.ReleasedAt == nil || other.MergedIntoID == nil || *other.MergedIntoID != kept {
 			t.Errorf("the other one is %+v", other)
 		}
 		file, err := w.OpenAgent(ctx, p.who, kept)
-		if err != nil || len(file.Moves) != 2 || file.Moves[0].AccountID != p.accounts[1] || file.Moves[1].LeftAt == nil {
+		if err != nil || len(file.Moves) != 2 || file.Moves[0].AccountID != p.accounts[1] || file.Moves[1].LeftAt == nil || file.Moves[1].AgentID != p.older.AgentID {
 			t.Errorf("its way is %+v, %v", file.Moves, err)
 		}
 		for i, account := range p.accounts {
@@ -107,6 +108,35 @@ func TestADeviceThatEnrolledTwiceIsOneAgentAgain(t *testing.T) {
 		e.DeviceID, e.Fingerprint, e.Key = "device-installed-anew", e.DeviceID, askedKey(t, w, p.accounts[1])
 		if again, err := w.EnrolAgent(ctx, e, "r"); err != nil || again.AgentID != kept {
 			t.Errorf("enrolling again made %s of it, %v", again.AgentID, err)
+		}
+		w.Sound(t)
+	})
+}
+
+func TestACheckInThatWasRecognisedBeforeAMergeIsNobodyElses(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		p := newPair(t, w)
+		checkIn(t, w, p.older.Token, 5000)
+		w.Pass(time.Hour)
+		checkIn(t, w, p.younger.Token, 3)
+		recognised, err := w.Store.Reporters(ctx, []string{portal.TokenHash(p.older.Token)})
+		if err != nil || len(recognised) != 1 {
+			t.Fatal(recognised, err)
+		}
+		kept, _, err := merge(t, w, p.who, p.younger.AgentID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range recognised {
+			late := store.Heard{Sightings: []models.Sighting{{AgentID: r.AgentID, SeenAt: w.Clock(), Sequence: 5001}}}
+			if err := w.Store.Sighted(ctx, w.Clock(), late); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.Pass(time.Hour)
+		checkIn(t, w, p.younger.Token, 4)
+		if now := stored(t, w, kept); !now.SeenAt.Equal(w.Clock()) {
+			t.Errorf("acknowledged now, and seen at %v", now.SeenAt)
 		}
 		w.Sound(t)
 	})
@@ -187,7 +217,7 @@ func TestTheSameFormMergesOnce(t *testing.T) {
 		wish := desk.Wish
 		wish.FormKey = "a form"
 		for range 2 {
-			if kept, _, err := w.MergeAgents(ctx, who, "G-208620001", wish); err != nil || kept != "G-207920001" {
+			if kept, _, err := w.MergeAgents(ctx, who, "G-208620001", wish); err != nil || kept != "G-208620001" {
 				t.Errorf("kept %s, %v", kept, err)
 			}
 		}

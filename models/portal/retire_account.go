@@ -55,6 +55,9 @@ func (p *Portal) RetireAccount(ctx context.Context, who models.Actor, emptyID st
 
 func retire(tx *store.Tx, desk models.RetireDesk) error {
 	old, empty, sub := desk.Old.Account, desk.New.Account, desk.New.Subscription
+	if err := callOff(tx, empty.ID); err != nil { // what a deadline has passed could be tried again
+		return err
+	}
 	if desk.Moves && len(desk.Impact.Changed) > 0 {
 		if err := tx.SaveSubscription(desk.Impact.After, desk.Impact.Modified(desk.Keeper, models.Modification{})); err != nil {
 			return err

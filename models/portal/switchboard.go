@@ -22,6 +22,8 @@ const (
 	underWay = 2
 	// waitingMax bounds what may wait: past it a check-in is turned away at once.
 	waitingMax = 20_000
+	// relayedMax is past what batches are turned away, so that agents that come by themselves find room.
+	relayedMax = waitingMax / 2
 	hearFor    = 10 * time.Second
 )
 
@@ -74,8 +76,11 @@ func (s *switchboard) queue(c caller) error {
 	if s.closed {
 		return ErrClosing
 	}
-	n := int64(len(c.calls))
-	if s.held.Add(n) > waitingMax {
+	n, most := int64(len(c.calls)), int64(waitingMax)
+	if n > 1 {
+		most = relayedMax
+	}
+	if s.held.Add(n) > most {
 		s.held.Add(-n)
 		return tooMany()
 	}

@@ -67,7 +67,7 @@ func agreedToUndo(desk *models.UndoDesk) error {
 }
 
 func (p *Portal) undo(tx *store.Tx, desk models.UndoDesk, fresh string) error {
-	if err := callOff(tx, desk); err != nil {
+	if err := callOff(tx, desk.New.Account.ID); err != nil {
 		return err
 	}
 	if desk.Carried > 0 {
@@ -99,24 +99,20 @@ func (p *Portal) undo(tx *store.Tx, desk models.UndoDesk, fresh string) error {
 	return tx.MarkUndone(desk.Proposal)
 }
 
-// callOff ends the carries that still tell agents to move to the account that goes.
-func callOff(tx *store.Tx, desk models.UndoDesk) error {
-	carries, err := tx.CarriesOf(desk.New.Account.ID)
+// callOff ends the carries that tell agents to move to an account that goes, or from it, or would if they were
+// tried again.
+func callOff(tx *store.Tx, account string) error {
+	carries, err := tx.CarriesUnderWay(account)
 	if err != nil {
 		return err
 	}
 	for _, c := range carries {
-		if c.CancelledAt != nil {
-			continue
-		}
 		n, err := tx.CarryCounts(c)
 		if err != nil {
 			return err
 		}
-		if left := n.Total - n.Moved; left > 0 {
-			if err := tx.CancelCarry(c, carryEvents(c, models.CarryCancelled, left)...); err != nil {
-				return err
-			}
+		if err := tx.CancelCarry(c, carryEvents(c, models.CarryCancelled, n.Total-n.Moved)...); err != nil {
+			return err
 		}
 	}
 	return nil

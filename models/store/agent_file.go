@@ -10,6 +10,7 @@ import (
 const agentMoves, agentCarries = "100", "50"
 
 type moveRow struct {
+	AgentID   string
 	Number    int
 	AccountID string
 	CarryID   string
@@ -34,8 +35,9 @@ var (
 	agentByID       = ` FROM agents g LEFT JOIN sightings w ON w.agent_id = g.id WHERE {{wall g}} AND g.id = ? LIMIT 1`
 	selectAgent     = seenColumns + agentByID
 	selectAgentFile = seenColumns + `, w.seen_before, coalesce(w.sequence, 0) AS sequence, coalesce(w.skew, 0) AS skew` + agentByID
-	selectMoves     = `SELECT m.number, m.account_id, coalesce(m.carry_id, '') AS carry_id, m.joined_at, m.left_at FROM memberships m
-		WHERE {{wall m}} AND m.agent_id = ? ORDER BY m.number DESC LIMIT ` + agentMoves
+	selectMoves     = `SELECT m.agent_id, m.number, m.account_id, coalesce(m.carry_id, '') AS carry_id, m.joined_at, m.left_at FROM memberships m
+		WHERE {{wall m}} AND (m.agent_id = ? OR m.agent_id IN (SELECT g.id FROM agents g WHERE {{wall g}} AND g.merged_into_id = ?))
+		ORDER BY m.joined_at DESC, m.agent_id, m.number DESC LIMIT ` + agentMoves
 	selectTold = `SELECT ` + columns("c", models.Carry{}) + `, ` + columns("k", models.CarriedAgent{}, "token_hash") + `
 		FROM carry_agents k JOIN carries c ON c.id = k.carry_id
 		WHERE {{wall k}} AND k.agent_id = ? ORDER BY c.created_at DESC, c.id DESC LIMIT ` + agentCarries
@@ -49,7 +51,7 @@ func (v *View) AgentFile(id string) (f models.AgentFile, err error) {
 	var told []tellRow
 	err = v.gather(
 		ask{into: &agents, sql: selectAgentFile, args: []any{id}},
-		ask{into: &moves, sql: selectMoves, args: []any{id}},
+		ask{into: &moves, sql: selectMoves, args: []any{id, id}},
 		ask{into: &told, sql: selectTold, args: []any{id}},
 	)
 	if err != nil {

@@ -80,8 +80,12 @@ func (t *Tx) join(a models.Agent, number int, tokenHash string, e models.Event) 
 	return t.record(e)
 }
 
-// RenewToken gives an agent another token; the ones before are no longer known.
+// RenewToken gives an agent another token; the ones before are no longer known, so its count of check-ins may
+// begin anew.
 func (t *Tx) RenewToken(a models.Agent, tokenHash string) error {
+	if _, err := t.exec(`UPDATE sightings SET sequence = 0 WHERE agent_id IN (SELECT g.id FROM agents g WHERE {{wall g}} AND g.id = ?)`, a.ID); err != nil {
+		return err
+	}
 	if err := t.db.Where("agent_id = ?", a.ID).Delete(&agentToken{}).Error; err != nil {
 		return err
 	}

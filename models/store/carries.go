@@ -19,6 +19,16 @@ func (v *View) CarriesOf(accountID string) ([]models.Carry, error) {
 	return found, err
 }
 
+// CarriesUnderWay lists the carries from and to an account that agents are still on, those that a deadline has
+// passed among them: they can be tried again.
+func (v *View) CarriesUnderWay(accountID string) ([]models.Carry, error) {
+	var found []models.Carry
+	err := v.rows(&found, selectCarries+`AND (c.account_id = ? OR c.to_account_id = ?) AND c.cancelled_at IS NULL
+		AND EXISTS (SELECT 1 FROM carry_agents k WHERE k.carry_id = c.id AND k.moved_at IS NULL AND k.dropped_at IS NULL)
+		ORDER BY c.id`, accountID, accountID)
+	return found, err
+}
+
 const countCarried = `SELECT count(*) AS total, count(k.moved_at) AS moved,
 	count(CASE WHEN k.moved_at IS NULL AND k.dropped_at IS NULL THEN 1 END) AS waiting,
 	count(CASE WHEN k.moved_at IS NULL AND k.dropped_at IS NULL AND k.told_at IS NOT NULL THEN 1 END) AS told,

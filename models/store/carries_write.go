@@ -52,10 +52,16 @@ func (t *Tx) giveUp(accountID string) error {
 	return err
 }
 
-func (t *Tx) dropThere(c models.Carry) error {
+// dropThere lets go of those whose device has an agent in the other account already: of some agents of the
+// carry, or of all that are on it. A batch that confirms must not look through a whole account.
+func (t *Tx) dropThere(c models.Carry, some ...string) error {
+	only, args := "", []any{t.Now, models.DroppedAsThere, c.ID, c.ToAccountID}
+	if len(some) > 0 {
+		only, args = " AND agent_id IN ?", append(args, some)
+	}
 	_, err := t.exec(`UPDATE carry_agents SET dropped_at = ?, why = ? WHERE {{wall}} AND carry_id = ? AND moved_at IS NULL AND dropped_at IS NULL
-		AND agent_id IN (SELECT g.id FROM agents g JOIN agents o ON o.account_id = ? AND o.device_id = g.device_id AND o.released_at IS NULL
-			WHERE g.account_id = ?)`, t.Now, models.DroppedAsThere, c.ID, c.ToAccountID, c.AccountID)
+		AND EXISTS (SELECT 1 FROM agents g JOIN agents o ON o.account_id = ? AND o.device_id = g.device_id AND o.released_at IS NULL
+			WHERE g.id = carry_agents.agent_id)`+only, args...)
 	return err
 }
 
@@ -114,7 +120,7 @@ func (t *Tx) LockAccounts(ids ...string) error {
 // Move moves agents of a held carry that have confirmed, and tells why with the events that it is given
 // for their number. Who is not on the carry any more stays where it is. It returns who has moved.
 func (t *Tx) Move(c models.Carry, agents []string, why func(moved int) []models.Event) (moved []string, err error) {
-	if err := t.dropThere(c); err != nil {
+	if err := t.dropThere(c, agents...); err != nil {
 		return nil, err
 	}
 	moved, err = t.onTheirWay(c.ID, agents)

@@ -25,14 +25,14 @@ const (
 	selectReporters = `SELECT q.hash, q.agent_id, q.root_id, q.partner_id, q.customer_id, a.id AS account_id, w.account_id = '' AS released,
 	a.closed_at, a.purged_at, coalesce(a.replaced_by_id, '') AS replaced_by, q.token_at, q.offered, q.renewed, q.confirms,
 	coalesce(o.carry_id, '') AS carry_id, coalesce({{c}}.to_account_id, '') AS carry_to, {{c}}.deadline_at AS carry_ends,
-	o.told_at IS NOT NULL AS told, {{b}}.activated_at IS NOT NULL AS to_active
+	o.told_at IS NOT NULL AS told, {{b}}.activated_at IS NOT NULL AND {{b}}.closed_at IS NULL AS to_active
 	FROM ({{tokens}}) AS q
 	JOIN sightings w ON w.agent_id = q.agent_id
 	JOIN accounts a ON a.id = CASE WHEN w.account_id = '' THEN q.account_id ELSE w.account_id END
 	{{carry}}`
 	// The carry of each agent is looked up by itself, however few carries the database believes there are:
 	// a thousand may begin in a moment.
-	carryPostgres = `LEFT JOIN LATERAL (SELECT o.carry_id, o.told_at, c.to_account_id, c.deadline_at, b.activated_at
+	carryPostgres = `LEFT JOIN LATERAL (SELECT o.carry_id, o.told_at, c.to_account_id, c.deadline_at, b.activated_at, b.closed_at
 		FROM carry_agents o JOIN carries c ON c.id = o.carry_id JOIN accounts b ON b.id = c.to_account_id
 		WHERE o.agent_id = q.agent_id AND o.moved_at IS NULL AND o.dropped_at IS NULL OFFSET 0) AS o ON TRUE`
 	carrySQLite = `LEFT JOIN carry_agents o ON o.agent_id = q.agent_id AND o.moved_at IS NULL AND o.dropped_at IS NULL

@@ -67,7 +67,7 @@ func agentWithWrongClock() templ.Component {
 	return agents.Show(agents.ShowPage{In: warsaw(), AgentFile: models.AgentFile{
 		AsOf: demo.Now, Agent: g, Customer: s.Customer, Held: models.HeldPlan{Account: s.Account, Subscription: s.Subscription, Terms: s.Terms},
 		CheckIns: models.CheckIns{Before: &before, Sequence: 40_618, Skew: -3 * time.Hour},
-		Moves:    []models.AgentMove{{Number: 1, AccountID: demo.BramleyAccount, JoinedAt: g.EnrolledAt}},
+		Moves:    []models.AgentMove{{AgentID: g.ID, Number: 1, AccountID: demo.BramleyAccount, JoinedAt: g.EnrolledAt}},
 	}})
 }
 
@@ -83,8 +83,8 @@ func releasedAgent() templ.Component {
 	return agents.Show(agents.ShowPage{In: warsaw(), AgentFile: models.AgentFile{
 		AsOf: demo.Now, Agent: g, Customer: s.Customer, Held: models.HeldPlan{Account: s.Account, Subscription: s.Subscription, Terms: s.Terms},
 		Moves: []models.AgentMove{
-			{Number: 2, AccountID: demo.ArrivingAccount, CarryID: demo.CarryUnderWay, JoinedAt: *carried.MovedAt, LeftAt: &at},
-			{Number: 1, AccountID: demo.LeavingAccount, JoinedAt: g.EnrolledAt, LeftAt: carried.MovedAt},
+			{AgentID: g.ID, Number: 2, AccountID: demo.ArrivingAccount, CarryID: demo.CarryUnderWay, JoinedAt: *carried.MovedAt, LeftAt: &at},
+			{AgentID: g.ID, Number: 1, AccountID: demo.LeavingAccount, JoinedAt: g.EnrolledAt, LeftAt: carried.MovedAt},
 		},
 		Carries: []models.AgentCarry{{
 			Carry:   one(world().Carries, func(c models.Carry) bool { return c.ID == demo.CarryUnderWay }),

@@ -47,13 +47,26 @@ func mergeChanged() templ.Component {
 	})
 }
 
-// mergedAgent is the second agent after the two were merged this morning.
+// mergedAgent is the first agent after the two were merged this morning.
 func mergedAgent() templ.Component {
 	d := mergeDesk(func(*models.MergeDesk) {})
-	g, at, into := d.Younger.SeenAgent, demo.Now.Add(-time.Hour), doubledAgent
+	g, at, into := d.Older.SeenAgent, demo.Now.Add(-time.Hour), doublingAgent
 	g.ReleasedAt, g.MergedIntoID = &at, &into
 	return agents.Show(agents.ShowPage{In: warsaw(), AgentFile: models.AgentFile{
+		AsOf: demo.Now, Agent: g, Customer: d.Customer, Held: d.Older.Held,
+		Moves: []models.AgentMove{{AgentID: g.ID, Number: 1, AccountID: demo.DoubledAccount, JoinedAt: g.EnrolledAt, LeftAt: &at}},
+	}})
+}
+
+// mergingAgent is the second one then, with the history of both.
+func mergingAgent() templ.Component {
+	d := mergeDesk(func(*models.MergeDesk) {})
+	g, at := d.Younger.SeenAgent, demo.Now.Add(-time.Hour)
+	return agents.Show(agents.ShowPage{In: warsaw(), AgentFile: models.AgentFile{
 		AsOf: demo.Now, Agent: g, Customer: d.Customer, Held: d.Younger.Held,
-		Moves: []models.AgentMove{{Number: 1, AccountID: demo.DoublingAccount, JoinedAt: g.EnrolledAt, LeftAt: &at}},
+		Moves: []models.AgentMove{
+			{AgentID: g.ID, Number: 1, AccountID: demo.DoublingAccount, JoinedAt: g.EnrolledAt},
+			{AgentID: doubledAgent, Number: 1, AccountID: demo.DoubledAccount, JoinedAt: d.Older.EnrolledAt, LeftAt: &at},
+		},
 	}})
 }

@@ -145,7 +145,8 @@ var States = []State{
 	{ID: "agent.merge.refused", As: Reseller, Path: link.MergeAgents("G-204180001", ""), H1: "Merge the two agents of a device", About: agentOf("G-204180001").DeviceName, Hooks: []string{"merge-refused"}},
 	{ID: "agent.merge.both", As: Reseller, Path: link.MergeAgents(doublingAgent, ""), H1: "Merge the two agents of a device", About: "EDIT-01", Hooks: []string{"both-report", "merge-form"}, Draw: mergeOfTwoThatReport},
 	{ID: "agent.merge.changed", As: Reseller, Path: link.MergeAgents(doublingAgent, ""), Code: 409, H1: "Merge the two agents of a device", About: agentOf(doubledAgent).DeviceName, Hooks: []string{"facts-changed", "merge-form"}, Draw: mergeChanged},
-	{ID: "agent.merged", As: Reseller, Path: link.Agent(doublingAgent), H1: "EDIT-01", About: doublingAgent, Hooks: []string{"merged-into", "moves"}, Draw: mergedAgent},
+	{ID: "agent.merging", As: Reseller, Path: link.Agent(doublingAgent), H1: "EDIT-01", About: doublingAgent, Hooks: []string{"moves", "move-" + doubledAgent + "-1"}, Draw: mergingAgent},
+	{ID: "agent.merged", As: Reseller, Path: link.Agent(doubledAgent), H1: agentOf(doubledAgent).DeviceName, About: doubledAgent, Hooks: []string{"merged-into", "moves"}, Draw: mergedAgent},
 	{ID: "agent.released", As: Reseller, Path: link.Agent(carriedAgent), H1: agentOf(carriedAgent).DeviceName, About: carriedAgent, Hooks: []string{"moves", "told"}, Draw: releasedAgent},
 
 	modify("plain", link.ModifyPlan(demo.BramleyAccount), bramley, "modify-form", "impact-preview", "submit-modify", "update-preview"),

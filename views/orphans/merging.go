@@ -19,7 +19,7 @@ func (p MergePage) effects() ui.Effects {
 	return ui.Effects{ID: "impact-preview", Title: "What will change", Rows: []ui.Effect{
 		{
 			Thing: "Agents", From: "2", To: "1", TestID: "impact-agents",
-			Under: p.Older.ID + " is kept, enrolled on " + format.Date(p.Older.EnrolledAt, p.In) + ". " + p.Younger.ID + " is closed and leads to it.",
+			Under: living.ID + " goes on and counts as enrolled since " + format.Date(p.Older.EnrolledAt, p.In) + ". " + silent.ID + " is closed and leads to it.",
 		},
 		{
 			Thing: "Account", To: living.AccountID, TestID: "impact-account",

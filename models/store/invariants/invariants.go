@@ -106,6 +106,9 @@ var all = []Invariant{
 		SELECT k.agent_id FROM carry_agents k JOIN carries c ON c.id = k.carry_id
 		WHERE {{wall k}} AND k.moved_at IS NOT NULL AND NOT EXISTS (
 			SELECT 1 FROM memberships m WHERE m.agent_id = k.agent_id AND m.carry_id = c.id AND m.account_id = c.to_account_id)`},
+	{"no-way-into-a-closed-account", "No agent is on a way into an account that is closed", `
+		SELECT k.agent_id FROM carry_agents k JOIN carries c ON c.id = k.carry_id JOIN accounts b ON b.id = c.to_account_id
+		WHERE {{wall k}} AND k.moved_at IS NULL AND k.dropped_at IS NULL AND c.cancelled_at IS NULL AND b.closed_at IS NOT NULL`},
 	{"one-way-at-a-time", "An agent is on one way elsewhere at a time", `
 		SELECT k.agent_id FROM carry_agents k WHERE {{wall k}} AND k.moved_at IS NULL AND k.dropped_at IS NULL
 		GROUP BY k.agent_id HAVING count(*) > 1`},
