@@ -151,7 +151,8 @@ func (w CarryWish) Words() string {
 // CarryImpact is what carrying so many agents would do, computed and not yet done.
 type CarryImpact struct {
 	Agents int
-	// InUse is how many agents the other account would have, and Seats what it pays for.
+	// InUse is how many agents the other account would have, with those that are arriving already, and Seats
+	// what it pays for.
 	InUse int
 	Seats int
 	// Waits says that agents are told only once the other account has become active.
@@ -161,10 +162,11 @@ type CarryImpact struct {
 // Over is how many agents would be there beyond the seats.
 func (i CarryImpact) Over() int { return max(0, i.InUse-i.Seats) }
 
-// RuleOnCarry says what carrying so many agents from one account to another would mean, or why it cannot
-// be done. More agents than seats are tolerated where the plan tolerates them.
-func RuleOnCarry(from, to HeldPlan, agents int, now time.Time) (CarryImpact, error) {
-	im := CarryImpact{Agents: agents, InUse: to.Agents + agents, Seats: to.Subscription.Seats, Waits: !to.Account.Activated()}
+// RuleOnCarry says what carrying so many agents from one account to another would mean, where others are
+// arriving already, or why it cannot be done. More agents than seats are tolerated where the plan tolerates
+// them.
+func RuleOnCarry(from, to HeldPlan, agents, arriving int, now time.Time) (CarryImpact, error) {
+	im := CarryImpact{Agents: agents, InUse: to.Agents + arriving + agents, Seats: to.Subscription.Seats, Waits: !to.Account.Activated()}
 	state := to.State(now)
 	switch {
 	case from.Account.ID == to.Account.ID:

@@ -170,7 +170,11 @@ func ruleOnCarry(v *store.View, desk *models.CarryDesk) error {
 	if desk.There, err = v.CountThere(desk.From.Account.ID, desk.Wish); err != nil {
 		return err
 	}
-	desk.Impact, err = models.RuleOnCarry(desk.From, desk.To, agents, v.Now)
+	arriving, err := v.OpenCarriesTo(desk.To.Account.ID)
+	if err != nil {
+		return err
+	}
+	desk.Impact, err = models.RuleOnCarry(desk.From, desk.To, agents, arriving, v.Now)
 	desk.Impact.InUse -= desk.There
 	if desk.Problem, _ = models.ProblemIn(err); desk.Problem != nil {
 		return nil

@@ -8,6 +8,8 @@ import (
 	"mooring/models"
 	"mooring/models/demo"
 	"mooring/models/portal/portaltest"
+	"mooring/models/store"
+	"mooring/models/store/storetest"
 )
 
 // fleet is some agents that remember what they were told, as real ones would.
@@ -348,6 +350,36 @@ func TestAnUndoCallsEveryCarryOff(t *testing.T) {
 		for _, id := range carries {
 			if progress(t, w, who, id).Carry.CancelledAt == nil {
 				t.Errorf("%s goes on", id)
+			}
+		}
+		w.Sound(t)
+	})
+}
+
+func TestAgentsOnTheirWayCountWhereThePlanRefusesMoreThanSeats(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := portaltest.Empty(t, db)
+		world := demo.At(demo.Now)
+		for i := range world.Terms {
+			world.Terms[i].Policy.RefuseOverUse = true
+		}
+		if err := w.Settle(ctx, world, demo.Password, demo.AgentToken); err != nil {
+			t.Fatal(err)
+		}
+		who := w.Actor(t, demo.Ines)
+		next := second(t, w, who, demo.BramleyAccount)
+		onTheWay := carry(t, w, who, demo.BramleyAccount, next).Total
+		e := device(0)
+		e.Key = askedKey(t, w, next)
+		free := opened(t, w, next).Subscription.Seats - onTheWay
+		for i := range free + 1 {
+			e.DeviceID = device(i).DeviceID
+			_, err := w.EnrolAgent(ctx, e, "r")
+			if i < free && err != nil {
+				t.Fatal(err)
+			}
+			if i == free {
+				wantRefused(t, err, models.SeatsInUse)
 			}
 		}
 		w.Sound(t)

@@ -92,7 +92,11 @@ func mayEnrol(tx *store.Tx, h store.Held, seated bool) error {
 		if err != nil {
 			return err
 		}
-		inUse = n
+		arriving, err := tx.OpenCarriesTo(h.Account.ID)
+		if err != nil {
+			return err
+		}
+		inUse = n + arriving
 	}
 	return models.RuleOnEnrolment(h.Account, h.Subscription, h.Terms, seated, inUse, tx.Now)
 }

@@ -123,6 +123,7 @@ func (p *Portal) CancelCarry(ctx context.Context, who models.Actor, id string, v
 // RetryCarry gives agents that have not moved another 14 days from now.
 func (p *Portal) RetryCarry(ctx context.Context, who models.Actor, id string, version int) error {
 	return p.turnCarry(ctx, who, id, version, func(tx *store.Tx, c models.Carry, n models.CarryCounts) error {
+		before := c
 		c.DeadlineAt = tx.Now.Add(models.CarryFor)
 		still, err := tx.CarryCounts(c)
 		if err != nil {
@@ -131,7 +132,7 @@ func (p *Portal) RetryCarry(ctx context.Context, who models.Actor, id string, ve
 		if still.Waiting == 0 {
 			return models.Moved("There is no agent left that could still move. Carry the others over anew.")
 		}
-		if err := mayGoOn(tx, c, still.Waiting); err != nil {
+		if err := mayGoOn(tx, before, still.Waiting); err != nil {
 			return err
 		}
 		return tx.ProlongCarry(c, carryEvents(c, models.CarryRetried, still.Waiting)[0])
@@ -151,7 +152,14 @@ func mayGoOn(tx *store.Tx, c models.Carry, agents int) error {
 			return err
 		}
 	}
-	_, err := models.RuleOnCarry(ends[0], ends[1], agents, tx.Now)
+	arriving, err := tx.OpenCarriesTo(c.ToAccountID)
+	if err != nil {
+		return err
+	}
+	if c.Open(tx.Now) { // they are among them
+		arriving -= agents
+	}
+	_, err = models.RuleOnCarry(ends[0], ends[1], agents, arriving, tx.Now)
 	if p, ok := models.ProblemIn(err); ok {
 		return models.Moved(p.Fields[0].Message)
 	}

@@ -3,6 +3,7 @@ package portal_test
 import (
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -256,5 +257,26 @@ func TestTheRadarShowsNobodyElsesOrphans(t *testing.T) {
 		if got, theirs := radar(t, w, w.Actor(t, demo.Sofia)), radar(t, w, w.Actor(t, demo.Ines)); !slices.Equal(got, theirs) {
 			t.Errorf("the distributor sees %v, its reseller %v", got, theirs)
 		}
+	})
+}
+
+func TestADeviceThatEnrolsTwiceAtOnceIsDoubled(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		who := w.Actor(t, demo.Ines)
+		keys := []string{askedKey(t, w, demo.BramleyAccount), askedKey(t, w, second(t, w, who, demo.BramleyAccount))}
+		for i := range 10 {
+			var both sync.WaitGroup
+			for k, key := range keys {
+				both.Go(func() {
+					e := device(i)
+					e.Key, e.Fingerprint, e.DeviceID = key, fmt.Sprintf("one-device-%04d", i), fmt.Sprintf("installed-%d-%04d", k, i)
+					if _, err := w.EnrolAgent(ctx, e, "r"); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			both.Wait()
+		}
+		w.Sound(t)
 	})
 }

@@ -94,8 +94,8 @@ func (v *View) OpenCarries(accountID string) (int, error) {
 // OpenCarriesTo counts the agents that are on their way to an account.
 func (v *View) OpenCarriesTo(accountID string) (int, error) {
 	var n []int
-	err := v.rows(&n, `SELECT count(*) FROM carry_agents k JOIN carries c ON c.id = k.carry_id
-		WHERE {{wall k}} AND c.to_account_id = ? AND c.cancelled_at IS NULL AND c.deadline_at > ?
+	err := v.rows(&n, `SELECT count(*) FROM accounts b JOIN carries c ON c.partner_id = b.partner_id AND c.to_account_id = b.id JOIN carry_agents k ON k.carry_id = c.id
+		WHERE {{wall.accounts b}} AND b.id = ? AND c.cancelled_at IS NULL AND c.deadline_at > ?
 			AND k.moved_at IS NULL AND k.dropped_at IS NULL`, accountID, v.Now)
 	if len(n) == 0 {
 		return 0, err

@@ -34,7 +34,7 @@ func carryDesk(change func(*models.CarryDesk)) models.CarryDesk {
 	}
 	change(&d)
 	d.Targets = []models.HeldPlan{d.To}
-	impact, err := models.RuleOnCarry(d.From, d.To, d.From.Agents, d.AsOf)
+	impact, err := models.RuleOnCarry(d.From, d.To, d.From.Agents, 0, d.AsOf)
 	d.Impact = impact
 	d.Problem, _ = models.ProblemIn(err)
 	return d
