@@ -176,7 +176,7 @@ func TestACarryThatCannotBeginSaysWhyBesideItsField(t *testing.T) {
 	maya.Chooses("Those that I tick below")
 	maya.Presses("Carry the agents over")
 	maya.SeesStatus(http.StatusUnprocessableEntity)
-	maya.Sees("There is no agent to carry over.")
+	maya.Sees("Tick at least one agent.")
 	if !maya.Chosen("Those that I tick below") || !maya.Has("error-summary") {
 		t.Error("the choice is not kept, or nothing says that there is a problem")
 	}

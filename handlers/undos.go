@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"mooring/models"
+	"mooring/views/format"
 	"mooring/views/link"
 	"mooring/views/subscriptions"
 )
@@ -25,7 +26,11 @@ func (s *Site) createUndo(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, link.Account(c.Param("account")), "Reassign undone. The account is as it was before.")
+	words := "Reassign undone. The account is as it was before."
+	if n := desk.Carried; n > 0 {
+		words = "Reassign undone. " + format.Count(n, "agent comes", "agents come") + " back, each at its next check-in."
+	}
+	return s.done(c, link.Account(c.Param("account")), words)
 }
 
 func readUndo(c echo.Context) models.UndoWish {

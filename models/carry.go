@@ -148,6 +148,22 @@ func (w CarryWish) Words() string {
 	return "all"
 }
 
+// Muddled says what is wrong with how the agents were picked; a form without scripts lets a person pick in
+// two ways at once.
+func (w CarryWish) Muddled() string {
+	switch {
+	case w.Pick != PickList && len(w.Agents) > 0:
+		return "Agents are ticked, and another way of choosing is chosen. Choose “Those that I tick below”, or untick them."
+	case w.Pick == PickAll && w.Group != "":
+		return "The group " + w.Group + " is chosen, and so are all agents. Choose “Those of one group”, or no group."
+	case w.Pick == PickGroup && w.Group == "":
+		return "Choose a group."
+	case w.Pick == PickList && len(w.Agents) == 0:
+		return "Tick at least one agent."
+	}
+	return ""
+}
+
 // CarryImpact is what carrying so many agents would do, computed and not yet done.
 type CarryImpact struct {
 	Agents int

@@ -31,12 +31,14 @@ const (
 	CarryCancelled   EventKind = "carry.cancelled"
 	CarryRetried     EventKind = "carry.retried"
 	AgentsMoved      EventKind = "agents.moved" // on both accounts, one for each batch
-	PlanDrawnUp      EventKind = "catalogue.created"
-	PlanEdited       EventKind = "catalogue.changed"
-	PlanRetired      EventKind = "catalogue.retired"
-	PlanBroughtBack  EventKind = "catalogue.restored"
-	UserCreated      EventKind = "user.created"
-	PasswordSet      EventKind = "user.password"
+	// AgentsStayed tells both accounts of agents that did not move because their device was there already.
+	AgentsStayed    EventKind = "agents.stayed"
+	PlanDrawnUp     EventKind = "catalogue.created"
+	PlanEdited      EventKind = "catalogue.changed"
+	PlanRetired     EventKind = "catalogue.retired"
+	PlanBroughtBack EventKind = "catalogue.restored"
+	UserCreated     EventKind = "user.created"
+	PasswordSet     EventKind = "user.password"
 	// EnrolmentKeyShown tells of one person's sight of the key, for an hour.
 	EnrolmentKeyShown   EventKind = "account.key-shown"
 	EnrolmentKeyRotated EventKind = "account.key-rotated"

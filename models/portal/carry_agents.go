@@ -95,9 +95,15 @@ func carryEvents(c models.Carry, kind models.EventKind, agents int) []models.Eve
 	return []models.Event{e, arriving}
 }
 
-// agentsMoved tell both accounts of agents that have moved.
-func agentsMoved(c models.Carry, moved int) []models.Event {
-	return carryEvents(c, models.AgentsMoved, moved)
+// agentsMoved tell both accounts of agents that have moved, and of those that stay.
+func agentsMoved(c models.Carry, moved, stayed int) (all []models.Event) {
+	if moved > 0 {
+		all = carryEvents(c, models.AgentsMoved, moved)
+	}
+	if stayed > 0 {
+		all = append(all, carryEvents(c, models.AgentsStayed, stayed)...)
+	}
+	return all
 }
 
 func carryDesk(v *store.View, accountID string, wish models.CarryWish) (desk models.CarryDesk, err error) {
@@ -161,6 +167,10 @@ func ruleOnCarry(v *store.View, desk *models.CarryDesk) error {
 	}
 	if len(desk.Wish.Agents) > models.MaxPicked {
 		desk.Problem = carryProblem("pick", "Pick at most 1,000 agents by hand; choose a group or all for more.")
+		return nil
+	}
+	if message := desk.Wish.Muddled(); message != "" {
+		desk.Problem = carryProblem("pick", message)
 		return nil
 	}
 	if desk.To.Account.ID == "" {

@@ -385,3 +385,35 @@ func TestAgentsOnTheirWayCountWhereThePlanRefusesMoreThanSeats(t *testing.T) {
 		w.Sound(t)
 	})
 }
+
+func TestAnAgentWhoseDeviceCameFirstStaysAndIsHeard(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		who := w.Actor(t, demo.Ines)
+		next := second(t, w, who, demo.BramleyAccount)
+		a := enrolled(t, w, demo.BramleyAccount, 1).agents[0]
+		c := carry(t, w, who, demo.BramleyAccount, next)
+		told, err := w.CheckIn(ctx, a.token, "r", models.CheckIn{Sequence: 10})
+		if err != nil || told.MoveToken == "" {
+			t.Fatal(told, err)
+		}
+		e := device(0)
+		e.DeviceID, e.Key = stored(t, w, a.id).DeviceID, askedKey(t, w, next)
+		if _, err := w.EnrolAgent(ctx, e, "r"); err != nil { // its software is installed anew meanwhile
+			t.Fatal(err)
+		}
+		w.Pass(10 * time.Second)
+		_, err = w.CheckIn(ctx, told.MoveToken, "r", models.CheckIn{Sequence: 11})
+		wantRefused(t, err, models.UnknownAgent)
+		w.Pass(10 * time.Second)
+		if done, err := w.CheckIn(ctx, a.token, "r", models.CheckIn{Sequence: 12}); err != nil || done.AccountID != demo.BramleyAccount || done.MoveTo != "" {
+			t.Errorf("told %+v, %v", done, err)
+		}
+		if last := lastEvent(t, w, next); last.Kind != models.AgentsStayed || last.Detail.Agents != 1 {
+			t.Errorf("recorded %+v", last)
+		}
+		if n := progress(t, w, who, c.ID).Counts; n.Failed != 1 {
+			t.Errorf("the carry has %+v", n)
+		}
+		w.Sound(t)
+	})
+}

@@ -388,7 +388,7 @@ func (c *convoy) merge(r *rapid.T) {
 	older, younger := c.named(desk.Older.ID), c.named(desk.Younger.ID)
 	possible := older != nil && younger != nil && !c.moving(older) && !c.moving(younger)
 	if _, refused := models.ProblemIn(err); refused == possible || err != nil && !refused {
-		r.Fatalf("merging the agents of %s, possible %v: %v", a.device, possible, err)
+		r.Fatalf("merging the agents of %s, %s and %s, possible %v: %v; %+v %+v", a.device, desk.Older.ID, desk.Younger.ID, possible, err, c.voyageOf(desk.Older.ID), c.voyageOf(desk.Younger.ID))
 	}
 	if err != nil {
 		return

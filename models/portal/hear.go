@@ -135,7 +135,7 @@ func (p *Portal) move(ctx context.Context, of models.Reporter, carryID string, a
 		if err != nil || !to.Account.Open() {
 			return err
 		}
-		_, err = tx.Move(c, agents, func(moved int) []models.Event { return agentsMoved(c, moved) })
+		_, err = tx.Move(c, agents, func(moved, stayed int) []models.Event { return agentsMoved(c, moved, stayed) })
 		return err
 	})
 }

@@ -30,7 +30,7 @@ func (t *Tx) AddCarry(c models.Carry, wish models.CarryWish, events ...models.Ev
 	if int(n) != c.Total {
 		return models.Moved("Agents joined or left this account while you were reading. Look at the new numbers, then confirm again.")
 	}
-	if err := t.dropThere(c); err != nil {
+	if _, err := t.dropThere(c); err != nil {
 		return err
 	}
 	if err := t.joined(c.AccountID); err != nil { // whoever counts agents for a reassign looks again
@@ -54,15 +54,15 @@ func (t *Tx) giveUp(accountID string) error {
 
 // dropThere lets go of those whose device has an agent in the other account already: of some agents of the
 // carry, or of all that are on it. A batch that confirms must not look through a whole account.
-func (t *Tx) dropThere(c models.Carry, some ...string) error {
+func (t *Tx) dropThere(c models.Carry, some ...string) (dropped int, err error) {
 	only, args := "", []any{t.Now, models.DroppedAsThere, c.ID, c.ToAccountID}
 	if len(some) > 0 {
 		only, args = " AND agent_id IN ?", append(args, some)
 	}
-	_, err := t.exec(`UPDATE carry_agents SET dropped_at = ?, why = ? WHERE {{wall}} AND carry_id = ? AND moved_at IS NULL AND dropped_at IS NULL
+	n, err := t.exec(`UPDATE carry_agents SET dropped_at = ?, why = ? WHERE {{wall}} AND carry_id = ? AND moved_at IS NULL AND dropped_at IS NULL
 		AND EXISTS (SELECT 1 FROM agents g JOIN agents o ON o.account_id = ? AND o.device_id = g.device_id AND o.released_at IS NULL
 			WHERE g.id = carry_agents.agent_id)`+only, args...)
-	return err
+	return int(n), err
 }
 
 // CancelCarry calls a carry off for the agents that have not moved, and says why.
@@ -117,15 +117,20 @@ func (t *Tx) LockAccounts(ids ...string) error {
 	return err
 }
 
-// Move moves agents of a held carry that have confirmed, and tells why with the events that it is given
-// for their number. Who is not on the carry any more stays where it is. It returns who has moved.
-func (t *Tx) Move(c models.Carry, agents []string, why func(moved int) []models.Event) (moved []string, err error) {
-	if err := t.dropThere(c, agents...); err != nil {
+// Move moves agents of a held carry that have confirmed, and tells why with the events that it is given for
+// the number of those that moved, and of those that stay because their device is there already. Who is not on
+// the carry any more stays where it is. It returns who has moved.
+func (t *Tx) Move(c models.Carry, agents []string, why func(moved, stayed int) []models.Event) (moved []string, err error) {
+	stayed, err := t.dropThere(c, agents...)
+	if err != nil {
 		return nil, err
 	}
 	moved, err = t.onTheirWay(c.ID, agents)
-	if err != nil || len(moved) == 0 {
+	if err != nil {
 		return nil, err
+	}
+	if len(moved) == 0 {
+		return nil, t.recordAll(why(0, stayed))
 	}
 	err = t.inTurn([]step{
 		// The schema does this too, one by one; check-ins take these rows in the order of their ids.
@@ -154,7 +159,7 @@ func (t *Tx) Move(c models.Carry, agents []string, why func(moved int) []models.
 			return nil, err
 		}
 	}
-	return moved, t.recordAll(why(len(moved)))
+	return moved, t.recordAll(why(len(moved), stayed))
 }
 
 func (t *Tx) onTheirWay(carryID string, agents []string) (ids []string, err error) {

@@ -46,8 +46,34 @@ func (p *ShowPage) seeAll() string {
 	return "See all agents"
 }
 
+// arriving is how many agents are on their way here.
+func (p *ShowPage) arriving() int {
+	if p.Carry.ToAccountID != p.Account.ID {
+		return 0
+	}
+	return p.Carry.Total - p.Carry.Moved
+}
+
+// enrols reports whether a new agent belongs here.
+func (p *ShowPage) enrols() bool {
+	return p.Account.Activated() && p.Account.Open() && !p.Account.Replaced() && p.Product.Kind != models.OnPremise
+}
+
+func (p *ShowPage) noAgents() string {
+	if p.Account.Activated() && (!p.Account.Open() || p.Account.Replaced()) {
+		return "No agents"
+	}
+	return "No agents yet"
+}
+
 func (p *ShowPage) howToEnrol() string {
 	switch {
+	case !p.Account.Open():
+		return "This account is closed. Nothing can enrol in it any more."
+	case p.arriving() > 0:
+		return format.Count(p.arriving(), "agent is", "agents are") + " on the way here, and counts here once it has confirmed."
+	case p.Account.Replaced() && p.Account.Activated():
+		return "Another account took the place of this one. New agents belong there: " + *p.Account.ReplacedByID + "."
 	case p.Product.Kind == models.OnPremise:
 		return "What runs on the customer’s own server reports there, not here."
 	case !p.Account.Activated():
@@ -104,7 +130,7 @@ func agents(p *ShowPage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					if p.EnrolmentKey.Ending != "" && p.Account.Activated() && p.Product.Kind != models.OnPremise {
+					if p.EnrolmentKey.Ending != "" && p.enrols() && p.arriving() == 0 {
 						templ_7745c5c3_Err = ui.ButtonLink(ui.Plain, link.Enrolment(p.Account.ID), "Install agents", "install-first").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -112,7 +138,7 @@ func agents(p *ShowPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Empty("monitor-smartphone", "No agents yet", p.howToEnrol()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty("monitor-smartphone", p.noAgents(), p.howToEnrol()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -206,7 +232,7 @@ func troubled(p *ShowPage) templ.Component {
 				var templ_7745c5c3_Var6 string
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.shownTroubled())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 80, Col: 50}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 106, Col: 50}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -282,7 +308,7 @@ func agentRow(p *ShowPage, a models.SeenAgent) templ.Component {
 				var templ_7745c5c3_Var10 string
 				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(a.GroupName)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 89, Col: 21}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 115, Col: 21}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 				if templ_7745c5c3_Err != nil {
@@ -317,7 +343,7 @@ func agentRow(p *ShowPage, a models.SeenAgent) templ.Component {
 				var templ_7745c5c3_Var12 string
 				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(a.AppVersion)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 92, Col: 17}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 118, Col: 17}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 				if templ_7745c5c3_Err != nil {
@@ -354,7 +380,7 @@ func agentRow(p *ShowPage, a models.SeenAgent) templ.Component {
 					var templ_7745c5c3_Var14 string
 					templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(format.LastSeen(*a.SeenAt, p.AsOf, p.In))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 98, Col: 46}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 124, Col: 46}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 					if templ_7745c5c3_Err != nil {
@@ -367,7 +393,7 @@ func agentRow(p *ShowPage, a models.SeenAgent) templ.Component {
 					var templ_7745c5c3_Var15 string
 					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(format.Ago(*a.SeenAt, p.AsOf, p.In))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 99, Col: 61}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/agents.templ`, Line: 125, Col: 61}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 					if templ_7745c5c3_Err != nil {

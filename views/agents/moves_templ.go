@@ -55,7 +55,7 @@ func (p ShowPage) how(m models.AgentMove) string {
 	case m.CarryID != "":
 		return "Carried over"
 	case m.Number > 1:
-		return "Came back after its release"
+		return "Enrolled again after its release"
 	}
 	return "Enrolled"
 }

@@ -22,7 +22,8 @@ func (p NewPage) free() int { return p.From.Agents - p.Waiting }
 
 func (p NewPage) picks(way models.CarryPick) bool { return p.Wish.Pick == way }
 
-func (p NewPage) groupPicks() (all []ui.Pick) {
+func (p NewPage) groupPicks() []ui.Pick {
+	all := []ui.Pick{{Value: "", Label: "No group"}}
 	for _, g := range p.Groups {
 		all = append(all, ui.Pick{Value: g.Name, Label: g.Name + " (" + format.Number(g.Agents) + ")"})
 	}
@@ -174,7 +175,7 @@ func ticks(p NewPage) templ.Component {
 				var templ_7745c5c3_Var5 string
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs("There are more than can be listed here: these are the first " + strconv.Itoa(models.MostChoices) + " by name. For others choose a group, or all.")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/carries/picks.templ`, Line: 71, Col: 152}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/carries/picks.templ`, Line: 72, Col: 152}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -289,7 +290,7 @@ func tick(p NewPage, a models.SeenAgent) templ.Component {
 				var templ_7745c5c3_Var10 string
 				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(a.GroupName)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/carries/picks.templ`, Line: 90, Col: 21}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/carries/picks.templ`, Line: 91, Col: 21}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 				if templ_7745c5c3_Err != nil {

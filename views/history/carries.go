@@ -21,6 +21,13 @@ func agentsMoved(e models.Event) (string, string) {
 	return agents(e.Detail.Agents), "moved here from " + e.Detail.Other
 }
 
+func agentsStayed(e models.Event) (string, string) {
+	if e.Detail.To {
+		return agents(e.Detail.Agents), "not moved to " + e.Detail.Other + ": the same device has an agent there already"
+	}
+	return agents(e.Detail.Agents), "not moved here from " + e.Detail.Other + ": the same device has an agent here already"
+}
+
 func carryCancelled(e models.Event) (string, string) {
 	if e.Detail.To {
 		return "", "Carrying agents over to " + e.Detail.Other + " called off; " + agents(e.Detail.Agents) + " did not move"

@@ -44,6 +44,7 @@ var sentences = map[models.EventKind]sentence{
 	models.CarryCancelled: {"ban", carryCancelled},
 	models.CarryRetried:   {"refresh-cw", carryRetried},
 	models.AgentsMoved:    {"arrow-right", agentsMoved},
+	models.AgentsStayed:   {"monitor-smartphone", agentsStayed},
 
 	models.PlanDrawnUp:     {"plus", catalogue("added to the catalogue")},
 	models.PlanEdited:      {"pencil", catalogue("changed in the catalogue")},

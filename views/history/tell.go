@@ -36,7 +36,7 @@ func Tell(e models.Event, viewer models.Actor, now time.Time, in *time.Location)
 // by says who did it. What an agent did, it did for the customer, unless it was told to.
 func by(e models.Event, viewer models.Actor) string {
 	switch {
-	case e.ActorID == models.Clock().ID || e.ActorName == "" || e.Kind == models.AgentsMoved:
+	case e.ActorID == models.Clock().ID || e.ActorName == "" || e.Kind == models.AgentsMoved, e.Kind == models.AgentsStayed:
 		return ""
 	case e.ActorRole == models.RoleAgent:
 		return "by the customer"
