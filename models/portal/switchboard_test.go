@@ -20,16 +20,25 @@ func TestMoreThanCanWaitIsTurnedAwayAtOnceAndLaterTaken(t *testing.T) {
 	defer s.close()
 	ctx := context.Background()
 	var waiting sync.WaitGroup
-	for range waitingMax / models.MaxRelayed {
-		waiting.Go(func() {
-			if err := s.put(ctx, make([]call, models.MaxRelayed)); err != nil {
-				t.Error(err)
+	fill := func(size int, until float64) {
+		for range (waitingMax - relayedMax) / size {
+			waiting.Go(func() {
+				if err := s.put(ctx, make([]call, size)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		for deadline := time.Now().Add(10 * time.Second); s.load() < until; time.Sleep(time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatalf("filled up to %v, want %v", s.load(), until)
 			}
-		})
+		}
 	}
-	for s.load() < 1 {
-		time.Sleep(time.Millisecond)
+	fill(models.MaxRelayed, 0.5)
+	if err := s.put(ctx, make([]call, 2)); !models.IsProblem(err, models.Throttled) {
+		t.Errorf("a batch beyond what batches may fill was told %v", err)
 	}
+	fill(1, 1)
 	began := time.Now()
 	err := s.put(ctx, make([]call, 1))
 	if p, ok := models.ProblemIn(err); !ok || p.Kind != models.Throttled || p.RetryAfter < 1 {
