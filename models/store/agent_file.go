@@ -35,8 +35,9 @@ var (
 	agentByID       = ` FROM agents g LEFT JOIN sightings w ON w.agent_id = g.id WHERE {{wall g}} AND g.id = ? LIMIT 1`
 	selectAgent     = seenColumns + agentByID
 	selectAgentFile = seenColumns + `, w.seen_before, coalesce(w.sequence, 0) AS sequence, coalesce(w.skew, 0) AS skew` + agentByID
-	selectMoves     = `SELECT m.agent_id, m.number, m.account_id, coalesce(m.carry_id, '') AS carry_id, m.joined_at, m.left_at FROM memberships m
-		WHERE {{wall m}} AND (m.agent_id = ? OR m.agent_id IN (SELECT g.id FROM agents g WHERE {{wall g}} AND g.merged_into_id = ?))
+	selectMoves     = `SELECT m.agent_id, m.number, m.account_id, coalesce(m.carry_id, '') AS carry_id, m.joined_at, m.left_at
+		FROM (SELECT g.id FROM agents g WHERE {{wall g}} AND g.id = ? UNION ALL SELECT g.id FROM agents g WHERE {{wall g}} AND g.merged_into_id = ?) AS a
+		JOIN memberships m ON m.agent_id = a.id WHERE {{wall m}}
 		ORDER BY m.joined_at DESC, m.agent_id, m.number DESC LIMIT ` + agentMoves
 	selectTold = `SELECT ` + columns("c", models.Carry{}) + `, ` + columns("k", models.CarriedAgent{}, "token_hash") + `
 		FROM carry_agents k JOIN carries c ON c.id = k.carry_id
