@@ -62,10 +62,11 @@ func mergedAgent() templ.Component {
 func mergingAgent() templ.Component {
 	d := mergeDesk(func(*models.MergeDesk) {})
 	g, at := d.Younger.SeenAgent, demo.Now.Add(-time.Hour)
+	g.EnrolledAt = d.Older.EnrolledAt
 	return agents.Show(agents.ShowPage{In: warsaw(), AgentFile: models.AgentFile{
 		AsOf: demo.Now, Agent: g, Customer: d.Customer, Held: d.Younger.Held,
 		Moves: []models.AgentMove{
-			{AgentID: g.ID, Number: 1, AccountID: demo.DoublingAccount, JoinedAt: g.EnrolledAt},
+			{AgentID: g.ID, Number: 1, AccountID: demo.DoublingAccount, JoinedAt: d.Younger.EnrolledAt},
 			{AgentID: doubledAgent, Number: 1, AccountID: demo.DoubledAccount, JoinedAt: d.Older.EnrolledAt, LeftAt: &at},
 		},
 	}})
