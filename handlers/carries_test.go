@@ -26,7 +26,7 @@ type device struct {
 func devices(site http.Handler, account string, n int) (all []*device) {
 	for i := range n {
 		id := fmt.Sprintf("G-%s%04d", strings.TrimPrefix(account, "A-"), i+1)
-		all = append(all, &device{site: site, token: demo.AgentToken(id), sequence: 1_000_000})
+		all = append(all, &device{site: site, token: portaltest.AgentToken(id), sequence: 1_000_000})
 	}
 	return all
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"log/slog"
 	"maps"
 	"math/rand/v2"
 	"net/http"
@@ -35,7 +36,7 @@ func open(t *testing.T, w *portaltest.World) harbour {
 	})
 	t.Cleanup(p.Close)
 	h := harbour{World: w, loses: &atomic.Bool{}}
-	door := agents.Handler(p, nil)
+	door := agents.Handler(p, func(r *http.Request) string { return r.RemoteAddr }, slog.New(slog.DiscardHandler))
 	h.url = serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		said := httptest.NewRecorder()
 		door.ServeHTTP(said, r)

@@ -19,6 +19,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"mooring/cmd/bench/floor"
+	"mooring/models/portal"
 )
 
 var selfPID = os.Getpid()
@@ -88,7 +89,11 @@ func (a *agentBench) prepare(ctx context.Context) error {
 	if err := a.fill(ctx, s, "-tokens"); err != nil {
 		return err
 	}
-	a.fleet = muster(a.accounts)
+	keys, err := portal.NewKeys([]byte(a.secret))
+	if err != nil {
+		return err
+	}
+	a.fleet = muster(a.accounts, keys)
 	if a.sqlite {
 		return a.startPortal(ctx, s)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"mooring/models/demo"
+	"mooring/models/portal"
 	"mooring/models/store"
 )
 
@@ -19,7 +20,7 @@ type fleet struct {
 }
 
 // muster lists the agents as the filling made them, in no order: the next one may be anywhere in a table.
-func muster(accounts int) *fleet {
+func muster(accounts int, keys portal.Keys) *fleet {
 	f := &fleet{begun: time.Now().UnixMilli()}
 	crowd := demo.NewCrowd(time.Now())
 	crowd.Base()
@@ -37,7 +38,7 @@ func muster(accounts int) *fleet {
 	rand.New(rand.NewPCG(4, 4)).Shuffle(len(f.ids), func(i, j int) { f.ids[i], f.ids[j] = f.ids[j], f.ids[i] })
 	f.tokens, f.acked = make([]string, len(f.ids)), make([]int64, len(f.ids))
 	for i, id := range f.ids {
-		f.tokens[i] = demo.AgentToken(id)
+		f.tokens[i] = keys.AgentToken(id)
 	}
 	return f
 }

@@ -31,7 +31,7 @@ func serveDemo(ctx context.Context, c config, out io.Writer) error {
 	}
 	defer o.close()
 	world := demo.At(time.Now())
-	if err := o.portal.Settle(ctx, world, demo.Password, demo.AgentToken); err != nil {
+	if err := o.portal.Settle(ctx, world, demo.Password); err != nil {
 		return err
 	}
 	go keepReporting(ctx, o, world.Reporting())
@@ -62,7 +62,7 @@ func demoCommand(ctx context.Context, c config, args []string, out io.Writer) er
 	defer o.close()
 	o.gallery = true
 	world := demo.At(demo.Now)
-	if err := o.portal.Settle(ctx, world, demo.Password, demo.AgentToken); err != nil {
+	if err := o.portal.Settle(ctx, world, demo.Password); err != nil {
 		return err
 	}
 	return listen(ctx, c, o, out, func() (string, error) {

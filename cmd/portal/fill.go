@@ -19,7 +19,7 @@ func fill(ctx context.Context, c config, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("fill", flag.ContinueOnError)
 	accounts := flags.Int("accounts", 1000, "how many accounts there shall be; each has about ten agents")
 	more := flags.Bool("more", false, "also into a database that holds something else")
-	tokens := flags.Bool("tokens", false, "give the agents tokens that follow from their ids, so that a load generator can report for them")
+	tokens := flags.Bool("tokens", false, "give the agents tokens that follow from their ids and SECRET_KEY, so that a load generator can report for them")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -30,13 +30,9 @@ func fill(ctx context.Context, c config, args []string, out io.Writer) error {
 	defer o.close()
 	began := time.Now()
 	crowd := demo.NewCrowd(began)
-	var tokenOf func(string) string
-	if *tokens {
-		tokenOf = demo.AgentToken
-	}
 	err = o.portal.Fill(ctx, portal.Filling{
-		TokenOf: tokenOf,
-		Base:    crowd.Base, Accounts: crowd.Accounts, Password: demo.Password, Beside: *more,
+		Tokens: *tokens,
+		Base:   crowd.Base, Accounts: crowd.Accounts, Password: demo.Password, Beside: *more,
 		Told: func(there int) { fmt.Fprintf(os.Stderr, "\r%d of %d accounts", there, *accounts) },
 	}, *accounts)
 	fmt.Fprintln(os.Stderr)

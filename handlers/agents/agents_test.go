@@ -3,11 +3,16 @@ package agents_test
 import (
 	"encoding/json"
 	"fmt"
+	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
+
+	"github.com/labstack/echo/v4"
 
 	"mooring/handlers/agents"
 	"mooring/models/demo"
@@ -25,6 +30,10 @@ type answer struct {
 	status int
 	header http.Header
 	body   map[string]any
+}
+
+func handler(w *portaltest.World) http.Handler {
+	return agents.Handler(w.Portal, echo.ExtractIPDirect(), slog.New(slog.DiscardHandler))
 }
 
 func send(t testing.TB, h http.Handler, v visit) answer {
@@ -101,12 +110,12 @@ func enrolment(key, device string) string {
 func door(t *testing.T) (*portaltest.World, http.Handler) {
 	t.Helper()
 	w := portaltest.New(t)
-	return w, agents.Handler(w.Portal, nil)
+	return w, handler(w)
 }
 
 func TestAnAgentEnrolsAndChecksIn(t *testing.T) {
 	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
-		h := agents.Handler(w.Portal, nil)
+		h := handler(w)
 		a := send(t, h, visit{path: "enrol", body: enrolment(keyOf(t, demo.BramleyAccount), "device-new-1")})
 		token, _ := a.body["token"].(string)
 		if a.status != http.StatusOK || a.body["account_id"] != demo.BramleyAccount || a.body["every_seconds"] != 600.0 || !strings.HasPrefix(token, "mrg_agt_") {
@@ -201,7 +210,7 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 		t.Errorf("16 KiB: %d %v", a.status, a.body)
 	}
 	for _, path := range []string{"enrol", "check-in"} {
-		wantCode(t, send(t, h, visit{path: path, token: demo.AgentToken("G-204180001"), body: fits + " "}), 413, "too-large")
+		wantCode(t, send(t, h, visit{path: path, token: portaltest.AgentToken("G-204180001"), body: fits + " "}), 413, "too-large")
 	}
 }
 
@@ -236,7 +245,7 @@ func TestStrangersAllGetTheSameAnswer(t *testing.T) {
 	a := send(t, h, visit{path: "enrol", body: enrolment("EK-AAAAA-BBBBB-AAAAA-BBBBB-AAAAA", "device-new-1")})
 	wantCode(t, a, 401, "unknown")
 
-	real := demo.AgentToken("G-204180001")
+	real := portaltest.AgentToken("G-204180001")
 	var first map[string]any
 	for name, v := range map[string]visit{
 		"no token":           {},
@@ -278,7 +287,7 @@ func TestATooBusyAgentIsToldWhenToComeAgain(t *testing.T) {
 	_, h := door(t)
 	var a answer
 	for n := 1; n <= 7; n++ {
-		a = send(t, h, visit{path: "check-in", token: demo.AgentToken("G-204180001"), body: `{"sequence":` + strconv.Itoa(n) + `}`})
+		a = send(t, h, visit{path: "check-in", token: portaltest.AgentToken("G-204180001"), body: `{"sequence":` + strconv.Itoa(n) + `}`})
 	}
 	wantCode(t, a, 429, "too-many")
 	if a.header.Get("Retry-After") != "1" {
@@ -291,7 +300,7 @@ func TestOurOwnFaultIsNotQuoted(t *testing.T) {
 	if err := w.Store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	a := send(t, h, visit{path: "check-in", token: demo.AgentToken("G-204180001"), body: `{"sequence":1}`})
+	a := send(t, h, visit{path: "check-in", token: portaltest.AgentToken("G-204180001"), body: `{"sequence":1}`})
 	wantCode(t, a, 500, "failed")
 	if a.body["detail"] != "Something failed on our side." {
 		t.Errorf("it said %v", a.body["detail"])
@@ -301,7 +310,7 @@ func TestOurOwnFaultIsNotQuoted(t *testing.T) {
 func TestAPortalThatIsClosingIsBusy(t *testing.T) {
 	w, h := door(t)
 	w.Close()
-	a := send(t, h, visit{path: "check-in", token: demo.AgentToken("G-204180001"), body: `{"sequence":1}`})
+	a := send(t, h, visit{path: "check-in", token: portaltest.AgentToken("G-204180001"), body: `{"sequence":1}`})
 	wantCode(t, a, 503, "busy")
 	if a.header.Get("Retry-After") == "" {
 		t.Error("it does not say when to come again")
@@ -323,9 +332,9 @@ func TestARefusalNamesTheRequestThatTheLogKnows(t *testing.T) {
 
 func TestARelayChecksInForMany(t *testing.T) {
 	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
-		h := agents.Handler(w.Portal, nil)
+		h := handler(w)
 		entry := func(agent string, rest string) string {
-			return fmt.Sprintf(`{"token":%q,%s}`, demo.AgentToken(agent), rest)
+			return fmt.Sprintf(`{"token":%q,%s}`, portaltest.AgentToken(agent), rest)
 		}
 		a := send(t, h, visit{path: "check-ins", body: `{"agents":[` + strings.Join([]string{
 			entry("G-204180001", `"sequence":900001`), entry("G-204180002", `"sequence":0`), entry("G-nobody", `"sequence":1`),
@@ -374,8 +383,55 @@ func TestAMessageOfNonsenseIsAnsweredShortly(t *testing.T) {
 	for i := range 900 {
 		fmt.Fprintf(&many, `,"m%d":0`, i)
 	}
-	a := send(t, h, visit{path: "check-in", token: demo.AgentToken("G-204180001"), body: `{"sequence":1` + many.String() + `}`})
+	a := send(t, h, visit{path: "check-in", token: portaltest.AgentToken("G-204180001"), body: `{"sequence":1` + many.String() + `}`})
 	wantCode(t, a, 400, "malformed")
 	a = send(t, h, visit{path: "check-ins", body: `{"agents":[` + strings.Repeat("0,", 400_000) + `0]}`})
 	wantCode(t, a, 422, "invalid")
+}
+
+// tellingRead is a body that says when somebody begins to read it, and then keeps that one waiting.
+type tellingRead struct{ began, end chan struct{} }
+
+func (r tellingRead) Read([]byte) (int, error) {
+	r.began <- struct{}{}
+	<-r.end
+	return 0, io.EOF
+}
+
+func TestOneAddressCannotTakeEveryPlaceOfRelays(t *testing.T) {
+	_, h := door(t)
+	slow := tellingRead{make(chan struct{}), make(chan struct{})}
+	from := func(address string, body io.Reader) *httptest.ResponseRecorder {
+		r := httptest.NewRequest(http.MethodPost, "/agents/v1/check-ins", body)
+		r.Header.Set("Content-Type", "application/json")
+		r.RemoteAddr = address
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w
+	}
+	var all sync.WaitGroup
+	for range 16 {
+		all.Go(func() { from("192.0.2.1:4711", slow) })
+		<-slow.began
+	}
+	if w := from("192.0.2.1:4712", strings.NewReader(`{}`)); w.Code != http.StatusTooManyRequests || w.Header().Get("Retry-After") == "" {
+		t.Errorf("one more from there: %d %s", w.Code, w.Body)
+	}
+	if w := from("192.0.2.2:4711", strings.NewReader(`{}`)); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("from elsewhere: %d %s", w.Code, w.Body)
+	}
+	for n := range 3 {
+		for range 16 {
+			all.Go(func() { from(fmt.Sprintf("192.0.2.%d:4711", n+2), slow) })
+			<-slow.began
+		}
+	}
+	if w := from("192.0.2.99:4711", strings.NewReader(`{}`)); w.Code != http.StatusTooManyRequests {
+		t.Errorf("beyond what there is room for: %d %s", w.Code, w.Body)
+	}
+	close(slow.end)
+	all.Wait()
+	if w := from("192.0.2.1:4712", strings.NewReader(`{}`)); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("afterwards: %d %s", w.Code, w.Body)
+	}
 }

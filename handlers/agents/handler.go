@@ -22,21 +22,20 @@ const (
 )
 
 type door struct {
-	portal *portal.Portal
-	log    *slog.Logger
+	portal  *portal.Portal
+	log     *slog.Logger
+	address func(*http.Request) string
+	quay    quay
 }
 
 // Handler serves everything under Prefix; the paths of its requests include it. It takes the request's
-// id from the X-Request-Id that is already on the response.
-func Handler(p *portal.Portal, log *slog.Logger) http.Handler {
-	if log == nil {
-		log = slog.New(slog.DiscardHandler)
-	}
-	d := &door{portal: p, log: log}
+// id from the X-Request-Id that is already on the response, and asks address from where a request came.
+func Handler(p *portal.Portal, address func(*http.Request) string, log *slog.Logger) http.Handler {
+	d := &door{portal: p, log: log, address: address, quay: quay{from: map[string]int{}}}
 	mux := http.NewServeMux()
 	mux.Handle(Prefix+"enrol", d.serve(maxMessage, d.enrol))
 	mux.Handle(Prefix+"check-in", d.serve(maxMessage, d.unlessFull(d.checkIn)))
-	mux.Handle(Prefix+"check-ins", d.serve(maxBatch, d.unlessFull(d.checkInAll)))
+	mux.Handle(Prefix+"check-ins", d.inPlace(d.serve(maxBatch, d.unlessFull(d.checkInAll))))
 	mux.Handle("/", d.serve(maxMessage, func(*http.Request, string) (any, error) { return nil, errNoSuchAddress }))
 	return mux
 }

@@ -41,6 +41,7 @@ var (
 	errNotPosted     = refusal(http.StatusMethodNotAllowed, "method-not-allowed", "Messages are posted.")
 	errNotJSON       = refusal(http.StatusUnsupportedMediaType, "not-json", "Send application/json in UTF-8, not compressed.")
 	errTooLarge      = refusal(http.StatusRequestEntityTooLarge, "too-large", "A message has at most 16 KiB, a batch 1 MiB.")
+	errCrowded       = &problem{Status: http.StatusTooManyRequests, Code: "too-many", Detail: "Too many batches are on their way from there.", retryAfter: 1}
 	errRelayed       = refusal(http.StatusUnprocessableEntity, "invalid", "A batch has 1 to 1,000 agents.")
 )
 

@@ -68,7 +68,6 @@ func TestNoAccountAndNoAgentIsGivenTwice(t *testing.T) {
 		r.give("id", g.ID)
 		r.give("device of "+g.AccountID, g.DeviceID)
 		r.give("name of "+g.AccountID, g.DeviceName)
-		r.give("token", demo.AgentToken(g.ID))
 	}
 }
 

@@ -2,7 +2,6 @@ package demo
 
 import (
 	"crypto/sha256"
-	"encoding/base64"
 	"fmt"
 	"strconv"
 	"strings"
@@ -29,13 +28,6 @@ func NewAccountID(replacing string) (string, bool) {
 	}
 	n, err := strconv.Atoi(digits(replacing))
 	return fmt.Sprintf("A-%d", n+20_000), err == nil
-}
-
-// AgentToken is the token that an agent of the demo reports with. It follows from the id, so it
-// protects nothing and belongs in no other world.
-func AgentToken(agentID string) string {
-	sum := sha256.Sum256([]byte("mooring demo agent " + agentID))
-	return "mrg_agt_" + base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
 // enrolmentKey is the key of an account, in five groups of letters and digits.

@@ -192,7 +192,7 @@ func strict(t *testing.T, db *store.DB) *portal.Portal {
 		Agents: portal.AgentRules{EnrolmentsPerHour: 5},
 	})
 	t.Cleanup(p.Close)
-	if err := p.Settle(context.Background(), world, "not used here", demo.AgentToken); err != nil {
+	if err := p.Settle(context.Background(), world, "not used here"); err != nil {
 		t.Fatal(err)
 	}
 	return p
@@ -266,7 +266,7 @@ type releasedAgent struct {
 // released is an agent that enrolled an hour ago and was released since.
 func released(t *testing.T, w *portaltest.World, account string) releasedAgent {
 	t.Helper()
-	token := demo.AgentToken("G-RELEASED")
+	token := portaltest.AgentToken("G-RELEASED")
 	var a models.Agent
 	err := w.Store.Do(context.Background(), models.Operator(), w.Clock(), func(tx *store.Tx) error {
 		h, err := tx.Held(account)
@@ -446,7 +446,7 @@ func TestAgentsOfAClosedAccountAreTurnedAwayAndOfASuspendedOneAreNot(t *testing.
 	w := portaltest.New(t)
 	tokens := map[string]string{}
 	for _, g := range demo.At(demo.Now).Agents {
-		tokens[g.AccountID] = demo.AgentToken(g.ID)
+		tokens[g.AccountID] = portaltest.AgentToken(g.ID)
 	}
 	next := models.CheckIn{Sequence: 1 << 40}
 	_, err := w.CheckIn(context.Background(), tokens[demo.ClosedAccount], "r", next)

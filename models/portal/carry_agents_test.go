@@ -363,7 +363,7 @@ func TestAgentsOnTheirWayCountWhereThePlanRefusesMoreThanSeats(t *testing.T) {
 		for i := range world.Terms {
 			world.Terms[i].Policy.RefuseOverUse = true
 		}
-		if err := w.Settle(ctx, world, demo.Password, demo.AgentToken); err != nil {
+		if err := w.Settle(ctx, world, demo.Password); err != nil {
 			t.Fatal(err)
 		}
 		who := w.Actor(t, demo.Ines)

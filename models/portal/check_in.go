@@ -23,24 +23,54 @@ func (p *Portal) CheckIn(ctx context.Context, token, requestID string, c models.
 // their order. The error is about all of them: then none is stored, or nobody knows.
 func (p *Portal) CheckInAll(ctx context.Context, requestID string, all []models.TokenCheckIn) ([]models.CheckInAnswer, error) {
 	answers := make([]models.CheckInAnswer, len(all))
-	calls := make([]call, 0, len(all))
+	calls, doubtful := make([]call, 0, len(all)), []call(nil)
 	now := p.clock()
 	for i, one := range all {
-		switch err := one.Check(); {
-		case err != nil:
-			answers[i].Err = err
-		case !agentTokenShaped(one.Token):
-			answers[i].Err = unknownAgent()
-		default:
-			calls = append(calls, call{
-				hash: hashed(one.Token), sequence: one.Sequence, skew: skew(one.Clock, now), requestID: requestID, answer: &answers[i],
-			})
+		c := call{sequence: one.Sequence, skew: skew(one.Clock, now), requestID: requestID, answer: &answers[i]}
+		if c.hash, c.answer.Err = p.admitted(one); c.answer.Err != nil {
+			continue
+		}
+		if c.doubtful = !p.keys.sealedToken(one.Token); c.doubtful {
+			doubtful = append(doubtful, c)
+			continue
+		}
+		calls = append(calls, c)
+	}
+	if len(calls) > 0 {
+		if err := p.switchboard.put(ctx, calls); err != nil {
+			return nil, err
 		}
 	}
-	if len(calls) == 0 {
-		return answers, nil
+	return answers, p.putDoubtful(ctx, doubtful)
+}
+
+// admitted refuses what needs no database to be refused: a message that is wrong, a token that cannot be one,
+// and one that was used a moment ago.
+func (p *Portal) admitted(one models.TokenCheckIn) (hash string, err error) {
+	if err := one.Check(); err != nil {
+		return "", err
 	}
-	return answers, p.switchboard.put(ctx, calls)
+	if !agentTokenShaped(one.Token) {
+		return "", unknownAgent()
+	}
+	hash = hashed(one.Token)
+	return hash, p.reports.checkIns.admit(hash, p.real())
+}
+
+// putDoubtful lets in those whose token may have been made up, which have little room among them. The others
+// of their relay are stored by then, so whoever finds none is told so alone.
+func (p *Portal) putDoubtful(ctx context.Context, calls []call) error {
+	if len(calls) == 0 {
+		return nil
+	}
+	err := p.switchboard.put(ctx, calls)
+	if !models.IsProblem(err, models.Throttled) {
+		return err
+	}
+	for _, c := range calls {
+		c.answer.Err = err
+	}
+	return nil
 }
 
 // TakesCheckIns refuses, before anything is read, what would be turned away for want of room.

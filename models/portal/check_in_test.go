@@ -22,7 +22,7 @@ func another(t testing.TB, w *portaltest.World) *portal.Portal {
 	t.Helper()
 	p := portal.New(portal.Options{
 		Store: w.Store, Clock: w.Clock, Real: time.Now, Keys: w.Keys, IDs: demo.NewIDs(), Hashing: portal.LowestHashing,
-		Agents: portal.AgentRules{CheckInEvery: time.Nanosecond},
+		Agents: portal.AgentRules{CheckInEvery: time.Nanosecond, CheckInBurst: 1e9},
 	})
 	t.Cleanup(p.Close)
 	return p
@@ -74,10 +74,10 @@ func checkInRound(p *portal.Portal, agents []models.Agent, round int64, l *ledge
 	for i, g := range agents {
 		if i%3 == 0 {
 			ids = append(ids, g.ID)
-			relayed = append(relayed, models.TokenCheckIn{Token: demo.AgentToken(g.ID), CheckIn: models.CheckIn{Sequence: round}})
+			relayed = append(relayed, models.TokenCheckIn{Token: portaltest.AgentToken(g.ID), CheckIn: models.CheckIn{Sequence: round}})
 			continue
 		}
-		if _, err := p.CheckIn(ctx, demo.AgentToken(g.ID), "r", models.CheckIn{Sequence: round}); err == nil {
+		if _, err := p.CheckIn(ctx, portaltest.AgentToken(g.ID), "r", models.CheckIn{Sequence: round}); err == nil {
 			l.note(g.ID, round)
 		} else {
 			last = err

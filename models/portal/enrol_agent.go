@@ -22,7 +22,7 @@ func (p *Portal) EnrolAgent(ctx context.Context, e models.Enrolment, requestID s
 		return models.Enrolled{}, err
 	}
 	who.ID, who.Name = "enrolment", e.DeviceName
-	done := models.Enrolled{AccountID: who.AccountID, Token: newToken(models.AgentTokenPrefix), Every: p.reports.every}
+	done := models.Enrolled{AccountID: who.AccountID, Token: p.keys.newAgentToken(), Every: p.reports.every}
 	newID := p.ids.New(agentID)
 	err = p.do(ctx, who, models.ReportAgents, func(tx *store.Tx) (err error) {
 		done.AgentID, err = enrol(tx, e, newID, hashed(done.Token))

@@ -18,7 +18,7 @@ type Filling struct {
 	Base     func() models.World             // what is there before any account
 	Accounts func(from, to int) models.World // the accounts from one number up to another
 	Password string                          // of everybody in it
-	TokenOf  func(agentID string) string     // nil for agents without tokens, which cannot report
+	Tokens   bool                            // whether agents get those of [Keys.AgentToken]; without, none can report
 	// Beside fills a database that holds something else already.
 	Beside bool
 	// Told is called after each piece with the number of accounts that are there.
@@ -46,7 +46,7 @@ func (p *Portal) Fill(ctx context.Context, f Filling, accounts int) error {
 	}
 	for there < accounts {
 		upto := min(there+fillStep, accounts)
-		if err := p.store.Fill(ctx, p.sealed(f.Accounts(there, upto), f.TokenOf), p.clock(), upto); err != nil {
+		if err := p.store.Fill(ctx, p.sealed(f.Accounts(there, upto), f.Tokens), p.clock(), upto); err != nil {
 			return fmt.Errorf("filling the accounts from %d: %w", there, err)
 		}
 		there = upto
@@ -56,16 +56,16 @@ func (p *Portal) Fill(ctx context.Context, f Filling, accounts int) error {
 }
 
 // sealed adds what only the portal can make of a piece.
-func (p *Portal) sealed(w models.World, tokenOf func(string) string) store.Settled {
+func (p *Portal) sealed(w models.World, tokens bool) store.Settled {
 	s := store.Settled{World: w, KeyHashes: make(map[string]string, len(w.Accounts))}
 	for i, a := range s.Accounts {
 		s.Accounts[i].SealedKey = p.keys.seal(a.EnrolmentKey)
 		s.KeyHashes[a.ID] = p.keys.index(a.EnrolmentKey)
 	}
-	if tokenOf != nil {
+	if tokens {
 		s.TokenHashes = make(map[string]string, len(w.Agents))
 		for _, g := range w.Agents {
-			s.TokenHashes[g.ID] = hashed(tokenOf(g.ID))
+			s.TokenHashes[g.ID] = hashed(p.keys.AgentToken(g.ID))
 		}
 	}
 	return s

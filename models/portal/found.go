@@ -107,7 +107,7 @@ func (p *Portal) found(ctx context.Context, operator models.Actor, company strin
 
 // InviteAgain gives the token of a new one-time link to somebody who is on the staff already.
 func (p *Portal) InviteAgain(ctx context.Context, who models.Actor, email string) (token string, u models.User, err error) {
-	token = newToken("")
+	token = newToken()
 	email = strings.ToLower(strings.TrimSpace(email))
 	err = p.do(ctx, who, models.RunPortal, func(tx *store.Tx) error {
 		if u, err = tx.UserByEmail(email); err != nil {

@@ -2,20 +2,12 @@ package portal
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"mooring/models"
 	"mooring/models/store"
 )
-
-// call is one check-in on its way, and where its answer goes.
-type call struct {
-	hash      string
-	sequence  int64
-	skew      int64
-	requestID string
-	answer    *models.CheckInAnswer
-}
 
 // hearing is a batch of check-ins being judged.
 type hearing struct {
@@ -26,31 +18,77 @@ type hearing struct {
 	heard     store.Heard
 }
 
-// hear judges a batch of check-ins, stores what comes of it, and only then lets the answers stand.
-func (p *Portal) hear(ctx context.Context, batch []call) error {
-	h := hearing{p: p, now: p.clock().UTC().Truncate(time.Millisecond), every: models.Stretched(p.reports.every, p.switchboard.load())}
+// recognise begins to hear a batch: it finds out who is calling.
+func (p *Portal) recognise(ctx context.Context, batch []call) (*hearing, error) {
+	h := &hearing{p: p, now: p.clock().UTC().Truncate(time.Millisecond), every: models.Stretched(p.reports.every, p.switchboard.load())}
 	hashes := make([]string, len(batch))
 	for i, c := range batch {
 		hashes[i] = c.hash
 	}
 	var err error
-	if h.reporters, err = p.store.Reporters(ctx, hashes); err != nil {
+	h.reporters, err = p.store.Reporters(ctx, hashes)
+	return h, err
+}
+
+// hear judges a batch of check-ins, stores what comes of it, and only then lets the answers stand. Agents
+// that confirm a move are passed on: moving waits for the accounts, and nobody else shall wait for that.
+func (p *Portal) hear(ctx context.Context, batch []call) error {
+	h, err := p.recognise(ctx, batch)
+	if err != nil {
 		return err
 	}
-	var confirming []call
+	moving := make([]call, 0)
+	for i, c := range batch {
+		if r := h.reporters[c.hash]; r.Confirms && r.Moving(h.now) {
+			batch[i].passedOn = true
+			moving = append(moving, c)
+		}
+	}
+	p.passOn(moving)
+	return h.hear(ctx, batch)
+}
+
+// passOn lets agents that have confirmed be moved. Those for whom there is no room are told so.
+func (p *Portal) passOn(moving []call) {
+	if len(moving) == 0 {
+		return
+	}
+	if err := p.mover.queue(moving); err != nil {
+		for _, c := range moving {
+			c.answer.Err = err
+			c.caller.answered(nil)
+		}
+	}
+}
+
+// hear judges those of a batch that were not passed on, and stores what they leave. Where somebody holds
+// the row of an agent for long, that agent is sent away for a moment and the others are stored.
+func (h *hearing) hear(ctx context.Context, batch []call) error {
+	h.takeAll(batch, nil)
+	err := h.p.store.Sighted(ctx, h.now, h.heard)
+	var held *store.HeldError
+	if !errors.As(err, &held) {
+		return err
+	}
+	h.takeAll(batch, held.Agents)
+	return h.p.store.Sighted(ctx, h.now, h.heard)
+}
+
+func (h *hearing) takeAll(batch []call, held map[string]bool) {
+	h.heard = store.Heard{}
 	for _, c := range batch {
-		if r := h.reporters[c.hash]; r.Confirms {
-			confirming = append(confirming, c)
-			continue
-		}
-		h.take(c)
-	}
-	if len(confirming) > 0 {
-		if err := h.confirm(ctx, confirming); err != nil {
-			return err
+		switch {
+		case c.passedOn:
+		case held[h.reporters[c.hash].AgentID]:
+			*c.answer = models.CheckInAnswer{Err: accountBusy()}
+		case c.answer.Err == nil:
+			h.take(c)
 		}
 	}
-	return p.store.Sighted(ctx, h.now, h.heard)
+}
+
+func accountBusy() error {
+	return &models.Problem{Kind: models.Throttled, Message: "The account of this agent is being changed.", RetryAfter: 2}
 }
 
 // take judges one check-in and prepares its answer.
@@ -61,10 +99,6 @@ func (h *hearing) take(c call) {
 		return
 	}
 	if err := models.RuleOnCheckIn(r); err != nil {
-		c.answer.Err = err
-		return
-	}
-	if err := h.p.reports.checkIns.admit(r.AgentID, h.p.real()); err != nil {
 		c.answer.Err = err
 		return
 	}
@@ -86,56 +120,4 @@ func (h *hearing) take(c call) {
 		}
 	}
 	c.answer.CheckedIn = done
-}
-
-// confirm moves the agents that used the token of their other account. Whoever could not move is judged
-// once more: somebody else may have moved it at the same moment.
-func (h *hearing) confirm(ctx context.Context, calls []call) error {
-	byCarry := map[string][]string{}
-	partner := map[string]models.Reporter{}
-	var hashes []string
-	for _, c := range calls {
-		hashes = append(hashes, c.hash)
-		if r := h.reporters[c.hash]; r.Moving(h.now) {
-			byCarry[r.CarryID] = append(byCarry[r.CarryID], r.AgentID)
-			partner[r.CarryID] = r
-		}
-	}
-	for carry, agents := range byCarry {
-		if err := h.p.move(ctx, partner[carry], carry, agents, calls[0].requestID); err != nil {
-			return err
-		}
-	}
-	again, err := h.p.store.Reporters(ctx, hashes)
-	if err != nil {
-		return err
-	}
-	for _, c := range calls {
-		delete(h.reporters, c.hash)
-		if r, ok := again[c.hash]; ok {
-			h.reporters[c.hash] = r
-		}
-		h.take(c)
-	}
-	return nil
-}
-
-// move moves agents of one carry, in one transaction with its events.
-func (p *Portal) move(ctx context.Context, of models.Reporter, carryID string, agents []string, requestID string) error {
-	who := models.Actor{
-		ID: "agents", Name: "the agents", Role: models.RoleAgent, Reach: models.ReachPartner,
-		RootID: of.RootID, PartnerID: of.PartnerID, Door: "agents", RequestID: requestID,
-	}
-	return p.do(ctx, who, models.ReportAgents, func(tx *store.Tx) error {
-		c, err := tx.HoldCarry(carryID)
-		if err != nil || !c.Open(tx.Now) {
-			return ignore(err, models.NotFound)
-		}
-		to, err := tx.Held(c.ToAccountID)
-		if err != nil || !to.Account.Open() {
-			return err
-		}
-		_, err = tx.Move(c, agents, func(moved, stayed int) []models.Event { return agentsMoved(c, moved, stayed) })
-		return err
-	})
 }

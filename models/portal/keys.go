@@ -22,6 +22,8 @@ type Keys struct {
 	finder []byte // the key of indexes
 	mover  []byte // the key of tokens for other accounts
 	renew  []byte // the key of tokens after tokens
+	agents []byte // the key of the seals of tokens
+	madeUp []byte // the key of tokens in made-up worlds
 }
 
 // MinSecret is the least length of a secret, in bytes.
@@ -39,6 +41,7 @@ func NewKeys(secret []byte) (Keys, error) {
 	}
 	k.sealer, err = cipher.NewGCM(block)
 	k.finder, k.mover, k.renew = k.For("index"), k.For("move"), k.For("renew")
+	k.agents, k.madeUp = k.For("agents"), k.For("made-up")
 	return k, err
 }
 
@@ -56,10 +59,7 @@ const sealPrefix = "1."
 
 // seal encrypts a text that must be shown again.
 func (k Keys) seal(plain string) string {
-	nonce := make([]byte, k.sealer.NonceSize())
-	if _, err := rand.Read(nonce); err != nil {
-		panic("portal: no randomness: " + err.Error())
-	}
+	nonce := randomBytes(k.sealer.NonceSize())
 	return sealPrefix + base64.RawURLEncoding.EncodeToString(k.sealer.Seal(nonce, nonce, []byte(plain), nil))
 }
 
@@ -78,40 +78,71 @@ func (k Keys) unseal(sealed string) (string, error) {
 
 // index is how a secret that people type is found again without being readable.
 func (k Keys) index(secret string) string {
-	mac := hmac.New(sha256.New, k.finder)
-	mac.Write([]byte(secret))
-	return hex.EncodeToString(mac.Sum(nil))
+	return hex.EncodeToString(mac(k.finder, []byte(secret)))
 }
 
-// hashed is how a random token is found again: 256 bits of randomness need no key.
+// hashed is how a random token is found again: so much randomness needs no key.
 func hashed(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
 }
 
-// tokenChars is how many characters of a token are random.
-const tokenChars = 43
+// A token of an agent is random and ends in its seal, which a portal with the same secret made. What somebody
+// made up is so told apart without asking the database.
+const (
+	tokenBytes = 24
+	tokenSeal  = 8
+	tokenChars = 43 // both, as text
+)
 
-// newToken is 256 bits of randomness with a prefix that scanners recognise.
-func newToken(prefix string) string {
-	raw := make([]byte, 32)
+// newToken is 256 bits of randomness.
+func newToken() string {
+	return base64.RawURLEncoding.EncodeToString(randomBytes(32))
+}
+
+func randomBytes(n int) []byte {
+	raw := make([]byte, n)
 	if _, err := rand.Read(raw); err != nil {
 		panic("portal: no randomness: " + err.Error())
 	}
-	return prefix + base64.RawURLEncoding.EncodeToString(raw)
+	return raw
+}
+
+// newAgentToken is a token that nobody can guess: 192 bits are random.
+func (k Keys) newAgentToken() string {
+	return k.agentToken(randomBytes(tokenBytes))
+}
+
+// agentToken seals what a token is made of.
+func (k Keys) agentToken(raw []byte) string {
+	token := append(raw[:tokenBytes:tokenBytes], mac(k.agents, raw[:tokenBytes])[:tokenSeal]...)
+	return models.AgentTokenPrefix + base64.RawURLEncoding.EncodeToString(token)
+}
+
+// sealedToken reports whether a token was made with this secret. Those that were made before tokens had a seal,
+// or with another secret, may be an agent's all the same.
+func (k Keys) sealedToken(token string) bool {
+	raw, err := base64.RawURLEncoding.DecodeString(strings.TrimPrefix(token, models.AgentTokenPrefix))
+	return err == nil && len(raw) == tokenBytes+tokenSeal && hmac.Equal(raw[tokenBytes:], mac(k.agents, raw[:tokenBytes])[:tokenSeal])
 }
 
 // carryToken is the token that an agent of a carry is offered for the other account. It is the same
 // however often the agent is told, and by whichever portal.
 func (k Keys) carryToken(carryID, agentID string) string {
-	return derivedToken(k.mover, carryID+"\x00"+agentID)
+	return k.agentToken(mac(k.mover, []byte(carryID+"\x00"+agentID)))
 }
 
 // nextToken is the token that an agent is offered after the one with this hash.
-func (k Keys) nextToken(hash string) string { return derivedToken(k.renew, hash) }
+func (k Keys) nextToken(hash string) string { return k.agentToken(mac(k.renew, []byte(hash))) }
 
-func derivedToken(key []byte, from string) string {
-	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(from))
-	return models.AgentTokenPrefix + base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+// AgentToken is the token that an agent of a made-up world reports with. It follows from the agent's id and the
+// secret, so that a load generator that has these can report for it.
+func (k Keys) AgentToken(agentID string) string {
+	return k.agentToken(mac(k.madeUp, []byte(agentID)))
+}
+
+func mac(key, of []byte) []byte {
+	m := hmac.New(sha256.New, key)
+	m.Write(of)
+	return m.Sum(nil)
 }

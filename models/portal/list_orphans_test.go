@@ -173,7 +173,7 @@ func TestAnAgentOfAReplacedAccountShowsInTheRadarAfterOneCheckIn(t *testing.T) {
 		if got := radar(t, w, who); slices.Contains(got, "left-behind "+demo.OneAgent) {
 			t.Fatal("a quiet agent is in the radar")
 		}
-		token := demo.AgentToken("G-207450001")
+		token := portaltest.AgentToken("G-207450001")
 		done, err := w.CheckIn(ctx, token, "r", models.CheckIn{Sequence: 20_000_000})
 		if err != nil || done.ReplacedBy != next {
 			t.Fatalf("told %+v, %v", done, err)

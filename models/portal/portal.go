@@ -22,6 +22,7 @@ type Portal struct {
 	keys        Keys
 	passwords   *passwords
 	switchboard *switchboard
+	mover       *switchboard // of agents that have confirmed
 	reports     reports
 	working     *background
 	log         *slog.Logger
@@ -66,7 +67,8 @@ func New(o Options) *Portal {
 		reports:   newReports(o.Agents),
 		working:   newBackground(),
 	}
-	p.switchboard = newSwitchboard(p.hear)
+	p.mover = newSwitchboard(moveExchange, p.confirmed)
+	p.switchboard = newSwitchboard(checkInExchange, p.hear)
 	return p
 }
 
@@ -75,6 +77,7 @@ func New(o Options) *Portal {
 func (p *Portal) Close() {
 	p.working.close()
 	p.switchboard.close()
+	p.mover.close()
 }
 
 // Ping reports whether the database answers.

@@ -15,8 +15,7 @@ func (p *Portal) Report(ctx context.Context, seen []models.Sighting) error {
 		reporting[s.AgentID] = true
 	}
 	var told []store.Told
-	confirming := map[string][]string{}
-	whose := map[string]models.Reporter{}
+	confirming := map[string]party{}
 	err := p.look(ctx, models.Operator(), models.RunPortal, func(v *store.View) error {
 		on, err := v.OnTheirWay()
 		for _, k := range on {
@@ -25,8 +24,7 @@ func (p *Portal) Report(ctx context.Context, seen []models.Sighting) error {
 			case k.ToldAt == nil:
 				told = append(told, store.Told{CarryID: k.CarryID, AgentID: k.AgentID, TokenHash: hashed(p.keys.carryToken(k.CarryID, k.AgentID))})
 			default:
-				confirming[k.CarryID] = append(confirming[k.CarryID], k.AgentID)
-				whose[k.CarryID] = models.Reporter{RootID: k.RootID, PartnerID: k.PartnerID}
+				confirming[k.CarryID] = party{k.CarryID, k.RootID, k.PartnerID, append(confirming[k.CarryID].agents, k.AgentID)}
 			}
 		}
 		return err
@@ -34,8 +32,8 @@ func (p *Portal) Report(ctx context.Context, seen []models.Sighting) error {
 	if err != nil {
 		return err
 	}
-	for carry, agents := range confirming {
-		if err := p.move(ctx, whose[carry], carry, agents, "demo"); err != nil {
+	for _, m := range confirming {
+		if err := p.move(ctx, m, "demo"); err != nil {
 			return err
 		}
 	}

@@ -95,7 +95,7 @@ func TestARotationLeavesAgentsAndSubscriptionAlone(t *testing.T) {
 		reassign := agreeing(propose(t, w, demo.Maya, demo.BramleyAccount, demo.Advanced))
 		rotate(t, w, demo.BramleyAccount, models.OverlapNone)
 
-		if _, err := w.CheckIn(ctx, demo.AgentToken("G-204180001"), "r-2", models.CheckIn{Sequence: 1_000_000}); err != nil {
+		if _, err := w.CheckIn(ctx, portaltest.AgentToken("G-204180001"), "r-2", models.CheckIn{Sequence: 1_000_000}); err != nil {
 			t.Errorf("an agent that is there: %v", err)
 		}
 		after := opened(t, w, demo.BramleyAccount)

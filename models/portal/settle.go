@@ -16,9 +16,9 @@ const worldSetting = "world"
 var ErrNotDemo = errors.New("this database holds something else than a demo world; use another one")
 
 // Settle fills an empty installation with a world in which everybody has one password and every agent
-// the token that tokenOf makes. If the world is there already it does nothing; if anything else is, it
-// refuses.
-func (p *Portal) Settle(ctx context.Context, w models.World, password string, tokenOf func(agentID string) string) error {
+// the token that [Keys.AgentToken] gives it. If the world is there already it does nothing; if anything
+// else is, it refuses.
+func (p *Portal) Settle(ctx context.Context, w models.World, password string) error {
 	there, err := p.settled(ctx)
 	if err != nil || there {
 		return err
@@ -32,7 +32,7 @@ func (p *Portal) Settle(ctx context.Context, w models.World, password string, to
 		s.KeyHashes[a.ID] = p.keys.index(a.EnrolmentKey)
 	}
 	for _, g := range s.Agents {
-		s.TokenHashes[g.ID] = hashed(tokenOf(g.ID))
+		s.TokenHashes[g.ID] = hashed(p.keys.AgentToken(g.ID))
 	}
 	s.Carried = append([]models.CarriedAgent(nil), s.Carried...)
 	for i, k := range s.Carried {

@@ -106,7 +106,7 @@ func (p *Portal) admit(ctx context.Context, a Arrival, email string) (string, mo
 }
 
 func (p *Portal) beginSession(ctx context.Context, u models.User, a Arrival) (token string, v models.Visitor, err error) {
-	token = newToken("")
+	token = newToken()
 	err = p.store.Do(ctx, models.Doorkeeper(a.RequestID), p.real(), func(tx *store.Tx) error {
 		if a.OldToken != "" {
 			if err := tx.EndSession(hashed(a.OldToken)); err != nil {

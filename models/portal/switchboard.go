@@ -3,6 +3,8 @@ package portal
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -17,39 +19,73 @@ const (
 	// have all been answered have nothing to wait for. While the database is at work it stays open.
 	gatherFor = 20 * time.Millisecond
 	pauseFor  = 2 * time.Millisecond
-	gatherMax = 5000
-	// underWay is how many batches are stored at once: while one waits for the disk, another is judged.
-	underWay = 2
-	// waitingMax bounds what may wait: past it a check-in is turned away at once.
-	waitingMax = 20_000
-	// relayedMax is past what batches are turned away, so that agents that come by themselves find room.
-	relayedMax = waitingMax / 2
-	hearFor    = 10 * time.Second
+	hearFor   = 10 * time.Second
+)
+
+// exchange is what a switchboard takes.
+type exchange struct {
+	most     int // check-ins that may wait: past it one is turned away at once
+	relayed  int // past it batches are turned away, so that agents that come by themselves find room
+	doubtful int // of those whose token may have been made up
+	batch    int // a batch is closed when it has so many
+	underWay int // how many batches are worked on at once
+}
+
+var (
+	// While one batch waits for the disk, another is judged.
+	checkInExchange = exchange{most: 20_000, relayed: 10_000, doubtful: 1000, batch: 5000, underWay: 2}
+	// A carry's moves wait for each other anyhow.
+	moveExchange = exchange{most: 5000, relayed: 5000, doubtful: 5000, batch: 1000, underWay: 1}
 )
 
 // ErrClosing says that the portal is shutting down and takes nothing more; another one may.
 var ErrClosing = errors.New("portal: closing")
 
+// call is one check-in on its way, and where its answer goes.
+type call struct {
+	hash      string
+	sequence  int64
+	skew      int64
+	requestID string
+	doubtful  bool
+	answer    *models.CheckInAnswer
+	caller    *caller
+	passedOn  bool // to another switchboard, which answers it
+}
+
 // caller is who waits for some check-ins, one or a relay's many.
 type caller struct {
-	calls []call
-	done  chan error
+	left  atomic.Int64 // how many are not answered
+	fault atomic.Pointer[error]
+	done  chan struct{}
+}
+
+// answered takes one of its check-ins off, with what was wrong for all of its batch.
+func (c *caller) answered(err error) {
+	if err != nil {
+		c.fault.CompareAndSwap(nil, &err)
+	}
+	if c.left.Add(-1) == 0 {
+		close(c.done)
+	}
 }
 
 // switchboard gathers check-ins from many requests into few batches.
 type switchboard struct {
+	exchange
 	hear    func(context.Context, []call) error
-	waiting chan caller
+	waiting chan []call
 	free    chan struct{} // one for each batch that may be under way
 	held    atomic.Int64  // check-ins that wait
+	doubts  atomic.Int64  // those among them whose token may have been made up
 	mu      sync.RWMutex
 	closed  bool
 	ended   sync.WaitGroup
 }
 
-func newSwitchboard(hear func(context.Context, []call) error) *switchboard {
-	s := &switchboard{hear: hear, waiting: make(chan caller, waitingMax), free: make(chan struct{}, underWay)}
-	for range underWay {
+func newSwitchboard(e exchange, hear func(context.Context, []call) error) *switchboard {
+	s := &switchboard{exchange: e, hear: hear, waiting: make(chan []call, e.most), free: make(chan struct{}, e.underWay)}
+	for range e.underWay {
 		s.free <- struct{}{}
 	}
 	s.ended.Go(s.run)
@@ -58,33 +94,49 @@ func newSwitchboard(hear func(context.Context, []call) error) *switchboard {
 
 // put waits until the check-ins are stored and their answers are there.
 func (s *switchboard) put(ctx context.Context, calls []call) error {
-	c := caller{calls, make(chan error, 1)}
-	if err := s.queue(c); err != nil {
+	c := caller{done: make(chan struct{})}
+	c.left.Store(int64(len(calls)))
+	for i := range calls {
+		calls[i].caller = &c
+	}
+	if err := s.queue(calls); err != nil {
 		return err
 	}
 	select {
-	case err := <-c.done:
-		return err
+	case <-c.done:
+		if err := c.fault.Load(); err != nil {
+			return *err
+		}
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
-func (s *switchboard) queue(c caller) error {
+// queue takes check-ins or turns them all away. They are doubtful together or not at all.
+func (s *switchboard) queue(calls []call) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if s.closed {
 		return ErrClosing
 	}
-	n, most := int64(len(c.calls)), int64(waitingMax)
+	n, most := int64(len(calls)), int64(s.most)
 	if n > 1 {
-		most = relayedMax
+		most = int64(s.relayed)
 	}
 	if s.held.Add(n) > most {
 		s.held.Add(-n)
 		return tooMany()
 	}
-	s.waiting <- c
+	if calls[0].doubtful && s.doubts.Add(n) > int64(s.doubtful) {
+		s.doubts.Add(-n)
+		s.held.Add(-n)
+		return tooMany()
+	}
+	for i := range calls {
+		calls[i].passedOn = false
+	}
+	s.waiting <- calls
 	return nil
 }
 
@@ -93,7 +145,7 @@ func tooMany() error {
 }
 
 // load is how full the queue is, from 0 to 1.
-func (s *switchboard) load() float64 { return float64(s.held.Load()) / waitingMax }
+func (s *switchboard) load() float64 { return float64(s.held.Load()) / float64(s.most) }
 
 func (s *switchboard) close() {
 	s.mu.Lock()
@@ -107,59 +159,71 @@ func (s *switchboard) close() {
 
 func (s *switchboard) run() {
 	for first := range s.waiting {
-		b := s.fill(first)
+		batch := s.fill(first)
 		s.ended.Go(func() {
-			s.serve(b)
+			s.serve(batch)
 			s.free <- struct{}{}
 		})
 	}
 }
 
-// batch is check-ins that are stored together.
-type batch struct {
-	callers []caller
-	calls   []call
-}
-
-func (b *batch) add(c caller) {
-	b.callers, b.calls = append(b.callers, c), append(b.calls, c.calls...)
-}
-
-func (s *switchboard) serve(b batch) {
+func (s *switchboard) serve(batch []call) {
 	ctx, cancel := context.WithTimeout(context.Background(), hearFor)
 	defer cancel()
-	err := s.hear(ctx, b.calls)
-	s.held.Add(-int64(len(b.calls)))
-	for _, c := range b.callers {
-		c.done <- err
+	err := guarded(func() error { return s.hear(ctx, batch) })
+	var doubts int64
+	for _, c := range batch {
+		if c.doubtful {
+			doubts++
+		}
+	}
+	s.doubts.Add(-doubts)
+	s.held.Add(-int64(len(batch)))
+	for _, c := range batch {
+		if !c.passedOn {
+			c.caller.answered(err)
+		}
 	}
 }
 
+// errPanicked is what everybody is told of a batch that the portal has choked on.
+var errPanicked = errors.New("portal: panic in a batch of check-ins")
+
+// guarded turns a panic into an error: one batch shall not end the portal.
+func guarded(do func() error) (err error) {
+	defer func() {
+		if broke := recover(); broke != nil {
+			err = fmt.Errorf("%w: %v\n%s", errPanicked, broke, debug.Stack())
+		}
+	}()
+	return do()
+}
+
 // fill takes what arrives until the batch is closed and its turn has come.
-func (s *switchboard) fill(first caller) (b batch) {
-	b.add(first)
+func (s *switchboard) fill(first []call) []call {
+	batch := first
 	open, pause := time.NewTimer(gatherFor), time.NewTimer(pauseFor)
 	defer open.Stop()
 	defer pause.Stop()
 	var turn <-chan struct{} // nil while the batch gathers
 	for waiting := s.waiting; ; {
-		if len(b.calls) >= gatherMax {
+		if len(batch) >= s.batch {
 			turn, waiting = s.free, nil
 		}
 		select {
-		case c, ok := <-waiting:
+		case calls, ok := <-waiting:
 			if !ok {
 				turn, waiting = s.free, nil
 				continue
 			}
-			b.add(c)
+			batch = append(batch, calls...)
 			pause.Reset(pauseFor)
 		case <-open.C:
 			turn = s.free
 		case <-pause.C:
 			turn = s.free
 		case <-turn:
-			return b
+			return batch
 		}
 	}
 }

@@ -76,7 +76,7 @@ func TestASuspendedAccountRefusesChangesAndKeepsItsAgents(t *testing.T) {
 		joining.Key = keyOf(t, demo.BramleyAccount)
 		_, err := w.EnrolAgent(ctx, joining, "r-1")
 		wantRefused(t, err, models.PlanNotWorking)
-		if _, err := w.CheckIn(ctx, demo.AgentToken("G-204180001"), "r-2", models.CheckIn{Sequence: 1_000_000}); err != nil {
+		if _, err := w.CheckIn(ctx, portaltest.AgentToken("G-204180001"), "r-2", models.CheckIn{Sequence: 1_000_000}); err != nil {
 			t.Errorf("an agent that reports: %v", err)
 		}
 		if _, err := w.ModifyPlan(ctx, maya, demo.BramleyAccount, modify); !models.IsProblem(err, models.Conflict) {

@@ -38,7 +38,7 @@ func (p *Portal) CreateUser(ctx context.Context, who models.Actor, wish NewUser)
 	if err := checkUser(wish); err != nil {
 		return "", u, err
 	}
-	token = newToken("")
+	token = newToken()
 	id := p.ids.New(userID)
 	err = p.do(ctx, who, models.RunPortal, func(tx *store.Tx) error {
 		partner, err := partnerOrFirst(&tx.View, wish.PartnerID)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -55,10 +56,19 @@ func (t *Tx) AddImported(batch []Imported) error {
 // takeTime lets the statements of this transaction run for a minute, as long as those of any other work
 // that no page waits for: one of them may store hundreds of rows and write their lines in the lists.
 func (t *Tx) takeTime() error {
+	return t.set("statement_timeout", time.Minute)
+}
+
+// WaitAtMost bounds how long this transaction waits for each lock. SQLite has one writer, which waits for
+// nobody.
+func (t *Tx) WaitAtMost(patience time.Duration) error { return t.set("lock_timeout", patience) }
+
+// set changes a limit of PostgreSQL for this transaction.
+func (t *Tx) set(limit string, to time.Duration) error {
 	if t.dialect != postgresDialect {
 		return nil
 	}
-	_, err := t.db.Statement.ConnPool.ExecContext(t.db.Statement.Context, "SET LOCAL statement_timeout = '60s'")
+	_, err := t.db.Statement.ConnPool.ExecContext(t.db.Statement.Context, fmt.Sprintf("SET LOCAL %s = %d", limit, to.Milliseconds()))
 	return err
 }
 
@@ -68,8 +78,13 @@ var ErrBusy = errors.New("store: somebody else is changing this")
 // lockNotAvailable is PostgreSQL saying that somebody else held a row for too long.
 const lockNotAvailable = "55P03"
 
+func unlockable(err error) bool {
+	e, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && e.Code == lockNotAvailable
+}
+
 func busy(err error) error {
-	if e, ok := errors.AsType[*pgconn.PgError](err); ok && e.Code == lockNotAvailable {
+	if unlockable(err) {
 		return ErrBusy
 	}
 	return err

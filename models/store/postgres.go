@@ -73,6 +73,7 @@ func linesOf(ctx context.Context, config *pgxpool.Config) (*pgxpool.Pool, error)
 	config = config.Copy()
 	config.MaxConns = postgresLines
 	p := config.ConnConfig.RuntimeParams
+	p["lock_timeout"] = "300ms"
 	p["plan_cache_mode"], p["jit"] = "force_generic_plan", "off"
 	p["enable_hashjoin"], p["enable_mergejoin"], p["enable_seqscan"] = "off", "off", "off"
 	lines, err := pgxpool.NewWithConfig(ctx, config)

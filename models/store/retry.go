@@ -41,7 +41,7 @@ func retry(ctx context.Context, once func() error) error {
 
 // crowded turns a lock that nobody let go of into an answer: nothing was done, and later it may be.
 func crowded(err error) error {
-	if e, ok := errors.AsType[*pgconn.PgError](err); ok && e.Code == lockNotAvailable {
+	if unlockable(err) {
 		return &models.Problem{Kind: models.Throttled, Message: "Many people are changing this at the moment. Nothing was done; try again in a few seconds.", RetryAfter: 2}
 	}
 	return err
@@ -66,7 +66,7 @@ const (
 
 // passing reports whether the same work may well succeed in a moment.
 func passing(err error) bool {
-	if errors.Is(err, ErrOutcomeUnknown) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if _, held := errors.AsType[*HeldError](err); held || errors.Is(err, ErrOutcomeUnknown) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return false
 	}
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {

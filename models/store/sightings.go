@@ -41,7 +41,7 @@ const (
 // Sighted stores a batch of check-ins in one transaction and returns after the commit. A check-in
 // that is not newer than the one that is stored changes nothing. It is the one way to write without
 // an event: who was seen when, and what the answer tells, is no change of anything. The agents were
-// recognised by their tokens.
+// recognised by their tokens. It does not wait long for rows that somebody holds: a [HeldError] says whose.
 func (db *DB) Sighted(ctx context.Context, now time.Time, h Heard) error {
 	var lists []rowList
 	for _, l := range []struct {

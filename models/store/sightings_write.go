@@ -23,6 +23,50 @@ const writeSeenPostgres = `WITH seen AS (
 	SELECT account_id, seen_hour, count(*) FROM seen WHERE turned AND account_id <> '' GROUP BY account_id, seen_hour ORDER BY account_id, seen_hour
 	ON CONFLICT (account_id, hour) DO UPDATE SET agents = account_hours.agents + excluded.agents`
 
+// HeldError says that nothing of a batch was stored, because somebody holds the rows of some of its agents.
+type HeldError struct {
+	Agents map[string]bool
+	cause  error
+}
+
+func (h *HeldError) Error() string {
+	return "store: somebody holds the rows of agents: " + h.cause.Error()
+}
+
+// Unwrap tells whoever can do nothing about it to try again later.
+func (h *HeldError) Unwrap() error { return crowded(h.cause) }
+
+// selectRowsHeld finds the agents of which somebody holds a row that a check-in may change.
+const selectRowsHeld = `WITH
+	seen AS (SELECT agent_id FROM sightings WHERE agent_id = ANY($1) FOR UPDATE SKIP LOCKED),
+	known AS (SELECT hash FROM agent_tokens WHERE agent_id = ANY($1) FOR UPDATE SKIP LOCKED),
+	on_way AS (SELECT agent_id FROM carry_agents WHERE agent_id = ANY($1) AND moved_at IS NULL AND dropped_at IS NULL FOR UPDATE SKIP LOCKED)
+	SELECT agent_id FROM sightings WHERE agent_id = ANY($1) AND agent_id NOT IN (SELECT agent_id FROM seen)
+	UNION SELECT agent_id FROM agent_tokens WHERE agent_id = ANY($1) AND hash NOT IN (SELECT hash FROM known)
+	UNION SELECT agent_id FROM carry_agents WHERE agent_id = ANY($1) AND moved_at IS NULL AND dropped_at IS NULL AND agent_id NOT IN (SELECT agent_id FROM on_way)`
+
+// heldPostgres turns a lock that was waited for in vain into the agents that it was about.
+func (db *DB) heldPostgres(ctx context.Context, batch []models.Sighting, cause error) error {
+	ids := make([]string, len(batch))
+	for i, s := range batch {
+		ids[i] = s.AgentID
+	}
+	rows, err := db.lines.Query(ctx, selectRowsHeld, ids)
+	if err != nil {
+		return err
+	}
+	held := &HeldError{map[string]bool{}, cause}
+	var id string
+	_, err = pgx.ForEachRow(rows, []any{&id}, func() error {
+		held.Agents[id] = true
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return held
+}
+
 // sightedPostgres sends everything in one turn, which PostgreSQL takes as one transaction.
 func (db *DB) sightedPostgres(ctx context.Context, latest []models.Sighting, lists []rowList) error {
 	var batch pgx.Batch
@@ -40,7 +84,11 @@ func (db *DB) sightedPostgres(ctx context.Context, latest []models.Sighting, lis
 	if batch.Len() == 0 {
 		return nil
 	}
-	return db.lines.SendBatch(ctx, &batch).Close()
+	err := db.lines.SendBatch(ctx, &batch).Close()
+	if unlockable(err) {
+		return db.heldPostgres(ctx, latest, err)
+	}
+	return err
 }
 
 // SQLite has one writer, so who is the first of an hour is asked before the rows change.

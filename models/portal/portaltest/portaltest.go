@@ -40,16 +40,21 @@ func New(t testing.TB) *World {
 
 // settled is the demo world, which takes longer to settle than most tests take.
 var settled = storetest.Filling{Name: "demo", Fill: func(db *store.DB) error {
-	keys, err := portal.NewKeys([]byte(secret))
-	if err != nil {
-		return err
-	}
-	p := portal.New(portal.Options{Store: db, Clock: demo.Clock, Real: demo.Clock, Keys: keys, Hashing: hashing})
+	p := portal.New(portal.Options{Store: db, Clock: demo.Clock, Real: demo.Clock, Keys: keys(), Hashing: hashing})
 	defer p.Close()
-	return p.Settle(context.Background(), demo.At(demo.Now), demo.Password, demo.AgentToken)
+	return p.Settle(context.Background(), demo.At(demo.Now), demo.Password)
 }}
 
-const secret = "a secret for tests, long enough to be one"
+var keys = sync.OnceValue(func() portal.Keys {
+	k, err := portal.NewKeys([]byte("a secret for tests, long enough to be one"))
+	if err != nil {
+		panic(err)
+	}
+	return k
+})
+
+// AgentToken is the token of an agent of the demo world.
+func AgentToken(agentID string) string { return keys().AgentToken(agentID) }
 
 var hashing = portal.Hashing{MemoryKiB: 64, Passes: 1, Lanes: 1}
 
@@ -57,7 +62,7 @@ var hashing = portal.Hashing{MemoryKiB: 64, Passes: 1, Lanes: 1}
 func On(t testing.TB, db *store.DB) *World {
 	t.Helper()
 	w := Empty(t, db)
-	if err := w.Settle(context.Background(), demo.At(demo.Now), demo.Password, demo.AgentToken); err != nil {
+	if err := w.Settle(context.Background(), demo.At(demo.Now), demo.Password); err != nil {
 		t.Fatal("settling the demo world: ", err)
 	}
 	return w
@@ -66,13 +71,9 @@ func On(t testing.TB, db *store.DB) *World {
 // Empty is a portal on an empty database.
 func Empty(t testing.TB, db *store.DB) *World {
 	t.Helper()
-	keys, err := portal.NewKeys([]byte(secret))
-	if err != nil {
-		t.Fatal(err)
-	}
 	c := &clock{now: demo.Now}
-	w := &World{Store: db, Keys: keys, clock: c, options: portal.Options{
-		Store: db, Clock: c.at, Real: c.at, IDs: demo.NewIDs(), Keys: keys, Hashing: hashing,
+	w := &World{Store: db, Keys: keys(), clock: c, options: portal.Options{
+		Store: db, Clock: c.at, Real: c.at, IDs: demo.NewIDs(), Keys: keys(), Hashing: hashing,
 	}}
 	w.Portal = portal.New(w.options)
 	t.Cleanup(func() { w.Close() })
