@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -137,7 +138,7 @@ func (a *agentBench) measure(ctx context.Context) error {
 	}
 	fmt.Fprintf(a.out, "%d agents of %d accounts, filled in %s. %d cores, %s, %s, %s, durable commits.\n\n", len(a.fleet.ids), a.accounts,
 		a.large.filled.Round(time.Second), runtime.NumCPU(), runtime.GOOS, runtime.Version(), kind)
-	for _, step := range []func(context.Context) error{a.pages, a.singles, a.relays, a.overload, a.loss} {
+	for _, step := range []func(context.Context) error{a.pages, a.singles, a.relays, a.crowded, a.overload, a.loss} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -272,6 +273,37 @@ func (a *agentBench) pages(ctx context.Context) error {
 	fmt.Fprintf(a.out, "Pages over 2 connections: p50 %s and p99 %s alone, %s and %s while %d agents a second check in (p99 %.1f times).\n\n",
 		millis(idle.p50), millis(idle.p99), millis(busy.p50), millis(busy.p99), a.pace, float64(busy.p99)/float64(idle.p99))
 	return err
+}
+
+// crowded has relays of tokens that somebody made up come as fast as they can, and looks what the agents notice.
+func (a *agentBench) crowded(ctx context.Context) error {
+	if a.sqlite {
+		return nil
+	}
+	calm := func() (reported, error) {
+		return a.reportAgents(ctx, a.fleet, reporting{to: a.large.portal, connections: a.connections, lasting: a.lasting / 10, perSecond: a.pace})
+	}
+	before, err := calm()
+	if err != nil {
+		return err
+	}
+	loaded, stop := context.WithCancel(ctx)
+	defer stop()
+	var made reported
+	var wrong error
+	var ended sync.WaitGroup
+	ended.Go(func() {
+		made, wrong = a.reportAgents(loaded, strangers(100_000), reporting{to: a.large.portal, connections: 32, relay: 1000, lasting: time.Hour})
+	})
+	during, err := calm()
+	stop()
+	ended.Wait()
+	if err = errors.Join(err, wrong); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "\n%d single check-ins a second: p50 %s and p99 %s alone; %s and %s (%d refused) beside relays of made-up tokens, %.0f tokens a second answered and %d batches turned away.\n\n",
+		a.pace, millis(before.p50), millis(before.p99), millis(during.p50), millis(during.p99), during.refused, made.agentsPerSecond(), made.refused)
+	return nil
 }
 
 // overload sends more than can wait, and looks how it is refused and how soon the portal is itself again.

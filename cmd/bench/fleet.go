@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	crand "crypto/rand"
 	"fmt"
 	"math/rand/v2"
 	"time"
 
+	"mooring/models"
 	"mooring/models/demo"
 	"mooring/models/portal"
 	"mooring/models/store"
@@ -17,6 +19,16 @@ type fleet struct {
 	acked       []int64
 	begun       int64 // the first sequence, past all that the filling left
 	accounts    []string
+	madeUp      bool // the tokens are nobody's
+}
+
+// strangers are agents that nobody knows.
+func strangers(n int) *fleet {
+	f := &fleet{ids: make([]string, n), tokens: make([]string, n), begun: 1, madeUp: true}
+	for i := range f.tokens {
+		f.tokens[i] = models.AgentTokenPrefix + (crand.Text() + crand.Text())[:43]
+	}
+	return f
 }
 
 // muster lists the agents as the filling made them, in no order: the next one may be anywhere in a table.

@@ -138,6 +138,10 @@ func (l *line) once() error {
 		return fmt.Errorf("%d: %.200s", status, body)
 	}
 	l.waits = append(l.waits, took)
+	if l.share.fleet.madeUp {
+		l.agents += len(agents)
+		return nil
+	}
 	if l.load.relay > 0 {
 		if n := bytes.Count(body, []byte(`"every_seconds"`)); n != len(agents) {
 			l.failed += len(agents) - n
