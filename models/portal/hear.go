@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"mooring/models"
@@ -37,7 +38,7 @@ func (p *Portal) hear(ctx context.Context, batch []call) error {
 	if err != nil {
 		return err
 	}
-	moving := make([]call, 0)
+	var moving []call
 	for i, c := range batch {
 		if r := h.reporters[c.hash]; r.Confirms && r.Moving(h.now) {
 			batch[i].passedOn = true
@@ -48,15 +49,17 @@ func (p *Portal) hear(ctx context.Context, batch []call) error {
 	return h.hear(ctx, batch)
 }
 
+// passedAtOnce is how many agents that have confirmed find room together or not at all.
+const passedAtOnce = 250
+
 // passOn lets agents that have confirmed be moved. Those for whom there is no room are told so.
 func (p *Portal) passOn(moving []call) {
-	if len(moving) == 0 {
-		return
-	}
-	if err := p.mover.queue(moving); err != nil {
-		for _, c := range moving {
-			c.answer.Err = err
-			c.caller.answered(nil)
+	for some := range slices.Chunk(moving, passedAtOnce) {
+		if err := p.mover.queue(some); err != nil {
+			for _, c := range some {
+				c.answer.Err = err
+				c.caller.answered(nil)
+			}
 		}
 	}
 }
