@@ -125,14 +125,16 @@ func carryDesk(v *store.View, accountID string, wish models.CarryWish) (desk mod
 		}
 	}
 	desk.Wish = completedCarry(wish, desk)
-	picked := desk.Wish.Agents[:min(len(desk.Wish.Agents), models.MaxPicked)]
-	if desk.Choices, desk.More, err = v.PickableAgents(accountID, picked, models.MostChoices); err != nil {
+	if desk.Waiting, err = v.OpenCarries(accountID); err != nil {
 		return desk, err
+	}
+	if desk.From.Agents > desk.Waiting || len(desk.Wish.Agents) > 0 {
+		picked := desk.Wish.Agents[:min(len(desk.Wish.Agents), models.MaxPicked)]
+		if desk.Choices, desk.More, err = v.PickableAgents(accountID, picked, desk.Waiting, models.MostChoices); err != nil {
+			return desk, err
+		}
 	}
 	if desk.Groups, err = v.GroupsOf(accountID); err != nil {
-		return desk, err
-	}
-	if desk.Waiting, err = v.OpenCarries(accountID); err != nil {
 		return desk, err
 	}
 	if desk.Waiting > 0 {
@@ -155,7 +157,7 @@ func onCarry(v *store.View, accountID string) (string, error) {
 }
 
 func ruleOnCarry(v *store.View, desk *models.CarryDesk) error {
-	agents, err := v.CountPicked(desk.From.Account.ID, desk.Wish)
+	agents, err := v.CountPicked(desk.From.Account.ID, desk.Wish, desk.From.Agents, desk.Waiting)
 	if err != nil {
 		return err
 	}
@@ -177,7 +179,7 @@ func ruleOnCarry(v *store.View, desk *models.CarryDesk) error {
 		desk.Problem = carryProblem("to", "Choose the account that the agents shall report to.")
 		return nil
 	}
-	if desk.There, err = v.CountThere(desk.From.Account.ID, desk.Wish); err != nil {
+	if desk.There, err = v.CountThere(desk.From, desk.To, desk.Wish); err != nil {
 		return err
 	}
 	arriving, err := v.OpenCarriesTo(desk.To.Account.ID)

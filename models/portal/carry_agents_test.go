@@ -2,6 +2,7 @@ package portal_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -415,5 +416,98 @@ func TestAnAgentWhoseDeviceCameFirstStaysAndIsHeard(t *testing.T) {
 			t.Errorf("the carry has %+v", n)
 		}
 		w.Sound(t)
+	})
+}
+
+// crowded gives an account so many agents more; every tenth was never seen, the others fell silent minute by minute.
+func crowded(t *testing.T, w *portaltest.World, account string, n int) {
+	t.Helper()
+	var a models.Account
+	err := w.Store.Look(ctx, models.Operator(), w.Clock(), func(v *store.View) error {
+		h, err := v.Held(account)
+		a = h.Account
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	piece := store.Settled{TokenHashes: map[string]string{}}
+	for i := range n {
+		id := fmt.Sprintf("G-X%06d", i)
+		piece.TokenHashes[id] = "hash of " + id
+		piece.Agents = append(piece.Agents, models.Agent{
+			ID: id, RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.ID, DeviceID: id, DeviceName: id,
+			GroupName: []string{"Stock", "Yard"}[i%2], EnrolledAt: w.Clock().AddDate(0, -3, 0),
+		})
+		if i%10 > 0 {
+			piece.Sightings = append(piece.Sightings, models.Sighting{AgentID: id, SeenAt: w.Clock().Add(-time.Duration(i) * time.Minute), Sequence: 1})
+		}
+	}
+	if err := w.Store.Fill(ctx, piece, w.Clock(), 0); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestALargeCarryIsCountedAndNamesTheLongestSilent(t *testing.T) {
+	arriving(t, func(t *testing.T, w *portaltest.World) {
+		who := w.Actor(t, demo.Ines)
+		before := factsOf(t, w.Store, w.Clock(), demo.ReplacedAccount).Counts
+		crowded(t, w, demo.ReplacedAccount, 2500)
+		now := factsOf(t, w.Store, w.Clock(), demo.ReplacedAccount).Counts
+
+		stock := models.CarryWish{ToAccountID: demo.SuccessorAccount, Pick: models.PickGroup, Group: "Stock"}
+		desk, err := w.ProposeCarry(ctx, who, demo.ReplacedAccount, stock)
+		if err != nil || desk.Impact.Agents != 1250 {
+			t.Fatalf("of one group: %d agents, %v", desk.Impact.Agents, err)
+		}
+		if _, _, err = w.CarryAgents(ctx, who, demo.ReplacedAccount, desk.Wish); err != nil {
+			t.Fatal(err)
+		}
+		for wish, want := range map[models.CarryPick]int{models.PickGroup: 0, models.PickAll: before.Total + 1250} {
+			desk, err = w.ProposeCarry(ctx, who, demo.ReplacedAccount, models.CarryWish{ToAccountID: demo.SuccessorAccount, Pick: wish, Group: map[models.CarryPick]string{models.PickGroup: "Stock"}[wish]})
+			if err != nil || desk.Impact.Agents != want || desk.Waiting != 1250 {
+				t.Errorf("%s beside those on their way: %d agents, %d on their way, %v", wish, desk.Impact.Agents, desk.Waiting, err)
+			}
+		}
+		for _, c := range desk.Choices {
+			if c.GroupName == "Stock" {
+				t.Fatalf("%s is on its way and can be ticked", c.ID)
+			}
+		}
+		w.Pass(models.CarryFor)
+
+		all := carry(t, w, who, demo.ReplacedAccount, demo.SuccessorAccount)
+		p := progress(t, w, who, all.ID)
+		if p.Counts.Waiting != now.Total || p.Counts.Offline != now.Total {
+			t.Errorf("after 14 days: %+v of %d", p.Counts, now.Total)
+		}
+		if len(p.Missing) != 10 {
+			t.Fatalf("%d are named", len(p.Missing))
+		}
+		for _, m := range p.Missing {
+			if m.SeenAt != nil {
+				t.Errorf("%s was seen at %s and is named before 250 that never were", m.AgentID, m.SeenAt)
+			}
+		}
+		w.Sound(t)
+	})
+}
+
+func TestDevicesThatAreThereAreCountedFromEitherSide(t *testing.T) {
+	arriving(t, func(t *testing.T, w *portaltest.World) {
+		who := w.Actor(t, demo.Ines)
+		enrolled(t, w, demo.ReplacedAccount, 3)
+		enrolled(t, w, demo.SuccessorAccount, 2)
+		there := func(from, to string) int {
+			t.Helper()
+			desk, err := w.ProposeCarry(ctx, who, from, models.CarryWish{ToAccountID: to})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return desk.There
+		}
+		if over, back := there(demo.ReplacedAccount, demo.SuccessorAccount), there(demo.SuccessorAccount, demo.ReplacedAccount); over != 2 || back != 2 {
+			t.Errorf("%d devices are there already, and %d the other way round", over, back)
+		}
 	})
 }

@@ -50,7 +50,7 @@ func carryProgress(v *store.View, id string) (f models.CarryProgress, err error)
 	if f.Counts, err = v.CarryCounts(f.Carry); err != nil {
 		return f, err
 	}
-	f.Missing, err = v.LongestSilent(id)
+	f.Missing, err = v.LongestSilent(f.Carry, f.Counts)
 	return f, err
 }
 

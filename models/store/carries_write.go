@@ -20,10 +20,11 @@ func (t *Tx) AddCarry(c models.Carry, wish models.CarryWish, events ...models.Ev
 		return err
 	}
 	condition, args := picking(wish)
+	// An agent that is on another way already is not taken: the index says so, whatever else a plan would do.
 	n, err := t.exec(`INSERT INTO carry_agents (carry_id, agent_id, root_id, partner_id, customer_id, account_id, why)
 		SELECT c.id, g.id, g.root_id, g.partner_id, g.customer_id, g.account_id, ''
-		FROM carries c JOIN agents g ON g.account_id = c.account_id WHERE {{wall g}} AND c.id = ? AND `+unbound+condition,
-		append([]any{c.ID}, args...)...)
+		FROM carries c JOIN agents g ON g.account_id = c.account_id WHERE {{wall g}} AND c.id = ? AND g.released_at IS NULL`+condition+`
+		ON CONFLICT (agent_id) WHERE moved_at IS NULL AND dropped_at IS NULL DO NOTHING`, append([]any{c.ID}, args...)...)
 	if err != nil {
 		return err
 	}
@@ -38,10 +39,6 @@ func (t *Tx) AddCarry(c models.Carry, wish models.CarryWish, events ...models.Ev
 	}
 	return t.recordAll(events)
 }
-
-// unbound agents hold a seat and are on no way elsewhere.
-const unbound = `g.released_at IS NULL AND NOT EXISTS (
-	SELECT 1 FROM carry_agents o WHERE o.agent_id = g.id AND o.moved_at IS NULL AND o.dropped_at IS NULL)`
 
 // giveUp lets go of the agents of an account that a deadline has passed, so that another carry can take
 // them.
