@@ -13,9 +13,6 @@ import (
 	"mooring/views/link"
 )
 
-// refreshEvery is how often, in seconds, a page without scripts looks again while agents are waited for.
-const refreshEvery = 30
-
 // newCarry shows what carrying agents over would do, before anyone does it.
 func (s *Site) newCarry(c echo.Context) error { return s.proposeCarry(c, c.QueryParams()) }
 
@@ -52,7 +49,7 @@ func readCarry(v url.Values) models.CarryWish {
 func (s *Site) showCarry(c echo.Context) error {
 	progress, err := s.portal.OpenCarry(c.Request().Context(), actor(c), c.Param("carry"))
 	if err == nil && !progress.Counts.Done() {
-		c.Set("refresh", refreshEvery)
+		c.Set("refresh", carries.LoadAnewEvery)
 	}
 	return s.showUnless(c, err, carries.Show(carries.ShowPage{CarryProgress: progress, Who: actor(c), In: zone(c)}))
 }

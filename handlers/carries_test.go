@@ -236,6 +236,8 @@ func TestCallingACarryOffAndTryingAgain(t *testing.T) {
 		maya = signIn(t, site, demo.Maya)
 		maya.Opens(link.Carry(demo.CarryUnderWay))
 		counts(t, maya, "29 of 48", "0", "19")
+		isCalled(t, maya, "Expired: carrying agents over to A-20861")
+		maya.Clone().FollowsTestID("next-missing")
 		old := maya.Clone()
 		maya.Presses("Try again for 14 days")
 		maya.Sees("They are told again")
@@ -249,10 +251,49 @@ func TestCallingACarryOffAndTryingAgain(t *testing.T) {
 		maya.Presses("Call it off")
 		maya.Sees("Called off on 26 March 2026")
 		counts(t, maya, "29 of 48", "0", "19")
+		isCalled(t, maya, "Called off: carrying agents over to A-20861")
+		rest := maya.Clone()
+		rest.FollowsTestID("next-carry")
+		isCalled(t, rest, "Carry the agents over")
+		if got := rest.Text("impact-agents"); got != "All 19 agents" {
+			t.Errorf("the rest are %q", got)
+		}
 		maya.Opens(link.CallOffCarry(demo.CarryUnderWay))
 		maya.Sees("This was called off already.")
 		w.Sound(t)
 	})
+}
+
+// isCalled checks what the page at hand is called.
+func isCalled(t *testing.T, p *browser.Person, title string) {
+	t.Helper()
+	if p.H1() != title {
+		t.Errorf("the page is called %q, want %q", p.H1(), title)
+	}
+}
+
+func TestACarryThatIsDoneLeadsToTheAccount(t *testing.T) {
+	w := portaltest.New(t)
+	site := siteOn(w)
+	maya := signIn(t, site, demo.Maya)
+	maya.Opens(link.CarryAgentsTo(demo.ArrivingAccount, demo.LeavingAccount) + "&agent=G-207910001")
+	maya.Presses("Carry the agents over")
+	isCalled(t, maya, "Carrying agents over to A-20791")
+	if maya.Has("carry-next") {
+		t.Error("next steps are offered while agents are waited for")
+	}
+	agent := devices(site, demo.LeavingAccount, 1)[0]
+	agent.checksIn(t)
+	agent.checksIn(t)
+	maya.Follows("Refresh")
+	isCalled(t, maya, "Carried agents over to A-20791")
+	if maya.Has("next-missing") {
+		t.Error("nobody is missing, and a list of them is offered")
+	}
+	maya.FollowsTestID("next-to")
+	if maya.Text("account-id") != demo.LeavingAccount {
+		t.Errorf("led to %s", maya.Text("account-id"))
+	}
 }
 
 func TestWhoIsMissingIsAListAndAFile(t *testing.T) {
@@ -287,8 +328,7 @@ func TestAPageOfACarryWithoutScriptsLoadsItselfAgain(t *testing.T) {
 	if !strings.Contains(maya.Body(), `<noscript><meta http-equiv="refresh" content="30"></noscript>`) {
 		t.Error("without scripts the page stays as it is")
 	}
-	region := maya.Document().Find("#carry-numbers")
-	if to, _ := region.Attr("data-follow"); to != link.CarryEvents(demo.CarryUnderWay) {
+	if to, _ := maya.Document().Find("[data-follow]").Attr("data-follow"); to != link.CarryEvents(demo.CarryUnderWay) {
 		t.Errorf("it follows %q", to)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -16,46 +15,65 @@ import (
 
 const (
 	followEvery = 2 * time.Second
-	// followLife is how long a stream lives; the browser then asks for another one, and is recognised anew.
+	// followLife is how long a stream lives; the browser then asks for another one.
 	followLife = 3 * time.Minute
 	// sayAtLeast is how long a stream keeps quiet at most: a line that nobody hears keeps it open, and finds
 	// out who has left.
 	sayAtLeast = 15 * time.Second
 	// sayWithin is how long one message may take to be fetched.
 	sayWithin = 10 * time.Second
-	// maxFollowing is how many streams one user may have.
-	maxFollowing = 4
 )
 
-// followCarry tells how far a carry has come, as server-sent events, until nobody is waited for. A browser
-// that was away asks again by itself; there is nothing to catch up on, because every event is the whole.
+// followCarry tells how far a carry has come, as server-sent events, until nobody is waited for or the
+// visitor may not see it any more. A browser that was away asks again by itself; there is nothing to catch up
+// on, because every event is the whole of its part of the page.
 func (s *Site) followCarry(c echo.Context) error {
-	ctx, cancel := s.following.life(connection(c))
-	defer cancel()
-	of, n, err := s.portal.CountCarry(ctx, actor(c), c.Param("carry"))
-	if err != nil {
-		return err
-	}
-	leave, err := s.following.enter(actor(c).ID)
+	leave, err := s.following.enter(visitor(c).SessionID)
 	if err != nil {
 		return err
 	}
 	defer leave()
+	ctx, cancel := s.following.life(connection(c))
+	defer cancel()
+	shared, drop := s.following.picture(c.Param("carry"))
+	defer drop()
+	page, err := s.seeCarry(ctx, c, shared)
+	if err != nil {
+		return err
+	}
 	t := s.tell(c)
 	ticker := time.NewTicker(s.followEvery)
 	defer ticker.Stop()
 	for err == nil {
-		if err = t.numbers(ctx, of, n, zone(c)); err != nil || n.Done() {
-			break
+		if err = t.progress(ctx, page); err != nil || page.Counts.Done() {
+			return nil // the stream has begun: nobody reads an apology there any more
 		}
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-ticker.C:
 		}
-		of, n, err = s.portal.CountCarry(ctx, actor(c), of.ID)
+		page, err = s.seeCarry(ctx, c, shared)
 	}
-	return nil // the stream has begun: nobody reads an apology there any more
+	if _, ok := models.ProblemIn(err); ok {
+		_ = t.done() // loading the page anew says why
+	}
+	return nil
+}
+
+// seeCarry recognises a visitor anew, and sees the carry as others see it who follow it.
+func (s *Site) seeCarry(ctx context.Context, c echo.Context, shared *picture) (page carries.ShowPage, err error) {
+	v, err := s.portal.StillIn(ctx, s.cookies.Token(c.Request()), requestID(c))
+	if err != nil {
+		return page, err
+	}
+	of, err := s.portal.FindCarry(ctx, v.Actor, c.Param("carry"))
+	if err != nil {
+		return page, err
+	}
+	page.Who, page.In = v.Actor, v.Partner.Location()
+	page.CarryProgress, err = shared.see(ctx, of, func() (models.CarryProgress, error) { return s.portal.OpenCarry(ctx, v.Actor, of.ID) })
+	return page, err
 }
 
 // teller sends events.
@@ -63,8 +81,8 @@ type teller struct {
 	out   http.ResponseWriter
 	rc    *http.ResponseController
 	now   func() time.Time
-	last  string    // what was said last
-	since time.Time // when anything was
+	last  map[string]string // what was said last of each part of the page
+	since time.Time         // when anything was
 }
 
 // tell begins a stream. The time that the server gives to a page is not meant for it: reading has no end,
@@ -73,34 +91,41 @@ func (s *Site) tell(c echo.Context) *teller {
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentType, "text/event-stream; charset=utf-8")
 	h.Set("X-Accel-Buffering", "no") // proxies shall pass on what is there
-	t := &teller{out: c.Response(), rc: http.NewResponseController(c.Response()), now: s.real}
+	t := &teller{out: c.Response(), rc: http.NewResponseController(c.Response()), now: s.real, last: map[string]string{}}
 	_ = t.rc.SetReadDeadline(time.Time{})
 	c.Response().WriteHeader(http.StatusOK)
 	return t
 }
 
-// numbers says where a carry stands, if that is news, and that it is over when nobody is waited for.
-func (t *teller) numbers(ctx context.Context, of models.Carry, n models.CarryCounts, in *time.Location) error {
-	var b bytes.Buffer
-	if err := carries.Numbers(of, n, in).Render(ctx, &b); err != nil {
-		return err
-	}
-	switch said := b.String(); {
-	case said != t.last:
-		t.last = said
-		if err := t.say("event: numbers\ndata: " + strings.ReplaceAll(said, "\n", "\ndata: ") + "\n\n"); err != nil {
+// progress says what is news of a carry, all of it at once, and that it is over when nobody is waited for.
+func (t *teller) progress(ctx context.Context, page carries.ShowPage) error {
+	var news strings.Builder
+	for _, part := range page.Live() {
+		var b bytes.Buffer
+		if err := part.Body.Render(ctx, &b); err != nil {
 			return err
 		}
-	case t.now().Sub(t.since) >= sayAtLeast:
-		if err := t.say(": nothing new\n\n"); err != nil {
+		if said := b.String(); said != t.last[part.ID] {
+			t.last[part.ID] = said
+			news.WriteString("event: " + part.ID + "\ndata: " + strings.ReplaceAll(said, "\n", "\ndata: ") + "\n\n")
+		}
+	}
+	if news.Len() == 0 && t.now().Sub(t.since) >= sayAtLeast {
+		news.WriteString(": nothing new\n\n")
+	}
+	if news.Len() > 0 {
+		if err := t.say(news.String()); err != nil {
 			return err
 		}
 	}
-	if n.Done() {
-		return t.say("event: done\ndata: done\n\n")
+	if page.Counts.Done() {
+		return t.done()
 	}
 	return nil
 }
+
+// done has the browser load the page anew.
+func (t *teller) done() error { return t.say("event: done\ndata: done\n\n") }
 
 func (t *teller) say(words string) error {
 	t.since = t.now()
@@ -110,44 +135,3 @@ func (t *teller) say(words string) error {
 	}
 	return t.rc.Flush()
 }
-
-// following knows the streams that are open: how many each user has, and how to end them all.
-type following struct {
-	mu     sync.Mutex
-	of     map[string]int
-	ending context.Context
-	end    context.CancelFunc
-}
-
-func newFollowing() *following {
-	f := &following{of: map[string]int{}}
-	f.ending, f.end = context.WithCancel(context.Background())
-	return f
-}
-
-// enter lets a user have one more stream, until leave.
-func (f *following) enter(user string) (leave func(), err error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.of[user] >= maxFollowing {
-		return nil, &models.Problem{Kind: models.Throttled, RetryAfter: int(followLife / time.Second)}
-	}
-	f.of[user]++
-	return func() {
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		if f.of[user]--; f.of[user] == 0 {
-			delete(f.of, user)
-		}
-	}, nil
-}
-
-// life is how long a stream on a connection lives: not longer than its reader and than the portal.
-func (f *following) life(conn context.Context) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithTimeout(conn, followLife)
-	stop := context.AfterFunc(f.ending, cancel)
-	return ctx, func() { stop(); cancel() }
-}
-
-// EndStreams ends what would keep a server that shuts down waiting.
-func (s *Site) EndStreams() { s.following.end() }

@@ -66,13 +66,31 @@ func TestTheNumbersOfACarryFollowInChromium(t *testing.T) {
 	agent := devices(handler, demo.LeavingAccount, 1)[0]
 	agent.checksIn(t)
 	eventually(t, p, "[data-testid=carry-waiting] + dd", "1 knows")
+	eventually(t, p, "[data-testid=missing]", "Knows already")
 	agent.checksIn(t)
 	eventually(t, p, "[data-testid=carry-done]", "Every agent has moved") // the page was loaded anew
 	expect(t, p, "[data-testid=carry-moved]", "1 of 1")
+	expect(t, p, "h1", "Carried agents over to A-20791")
 
 	for _, problem := range p.Problems() {
 		t.Error(problem)
 	}
+}
+
+func TestAPageBeyondTheStreamsSaysThatItIsNotToldInChromium(t *testing.T) {
+	b := chromium.Start(t)
+	w := portaltest.New(t)
+	_, server := streamingAtMost(t, w, 1)
+	ines := signIn(t, server.Config.Handler, demo.Ines)
+	follows(t, server, ines, demo.CarryUnderWay)
+
+	p := b.Page(t, 1280, 800, false)
+	p.Goto(server.URL + link.Carry(demo.CarryUnderWay))
+	p.Type("#email", "maya@halden.example")
+	p.Type("#password", demo.Password)
+	p.Submit("[data-testid=submit-sign-in]")
+	expect(t, p, "[data-testid=carry-moved]", "29 of 48")
+	eventually(t, p, "#carry-lost:not([hidden])", "It loads itself anew every 30 seconds.")
 }
 
 // eventually waits for a page to say something by itself.

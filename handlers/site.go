@@ -42,7 +42,9 @@ type Options struct {
 	Gallery bool
 	// FollowEvery is how often a stream looks for news; 2 seconds when zero.
 	FollowEvery time.Duration
-	Log         *slog.Logger
+	// FollowMost is how many streams there may be in all; 256 when zero.
+	FollowMost int
+	Log        *slog.Logger
 }
 
 // Site is the portal in a browser.
@@ -75,10 +77,13 @@ func New(o Options) *Site {
 	if o.FollowEvery == 0 {
 		o.FollowEvery = followEvery
 	}
+	if o.FollowMost == 0 {
+		o.FollowMost = followedInAll
+	}
 	return &Site{
 		portal: o.Portal, real: o.Real, secure: o.Secure, proxies: o.Proxies, inDemo: o.Gallery, log: o.Log,
 		publicURL: strings.TrimRight(o.PublicURL, "/"), builds: builds.New(o.Builds),
-		following: newFollowing(), followEvery: o.FollowEvery,
+		following: newFollowing(o), followEvery: o.FollowEvery,
 		cookies: session.Cookies{Secure: o.Secure},
 		forms:   session.FormKeys{Key: o.Keys.For("forms"), Now: o.Real},
 		notices: session.Notices{Key: o.Keys.For("notices"), Secure: o.Secure},

@@ -113,11 +113,11 @@ func (w *wreck) held(carry string) models.CarryCounts {
 	for _, f := range found {
 		w.t.Errorf("%s: %s: %s", f.ID, f.Row, f.Says)
 	}
-	c, n, err := w.second.portal.CountCarry(ctx, w.who, carry)
-	if err != nil || n.Moved+n.Waiting+n.Failed != c.Total || n.Total != c.Total {
-		w.t.Fatalf("the carry of %d has %+v, %v", c.Total, n, err)
+	p, err := w.second.portal.OpenCarry(ctx, w.who, carry)
+	if n := p.Counts; err != nil || n.Moved+n.Waiting+n.Failed != p.Carry.Total || n.Total != p.Carry.Total {
+		w.t.Fatalf("the carry of %d has %+v, %v", p.Carry.Total, n, err)
 	}
-	return n
+	return p.Counts
 }
 
 // carry begins to carry the fleet over. Another writer may be in the way, as for anybody.

@@ -54,15 +54,13 @@ func carryProgress(v *store.View, id string) (f models.CarryProgress, err error)
 	return f, err
 }
 
-// CountCarry reads the numbers of a carry and nothing else.
-func (p *Portal) CountCarry(ctx context.Context, who models.Actor, id string) (c models.Carry, n models.CarryCounts, err error) {
-	err = p.look(ctx, who, models.SeeCustomers, func(v *store.View) error {
-		if c, err = v.Carry(id); err == nil {
-			n, err = v.CarryCounts(c)
-		}
+// FindCarry reads a carry without its agents: whether somebody may see it, still.
+func (p *Portal) FindCarry(ctx context.Context, who models.Actor, id string) (c models.Carry, err error) {
+	err = p.glance(ctx, who, models.SeeCustomers, func(v *store.View) error {
+		c, err = v.Carry(id)
 		return err
 	})
-	return c, n, err
+	return c, err
 }
 
 // ListMissing reads one page of the agents of a carry that have not moved, behind one of them.

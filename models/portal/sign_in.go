@@ -27,9 +27,24 @@ const touchEvery = time.Minute
 
 // Recognise says who holds a session token. Nobody is a problem of kind NotFound.
 func (p *Portal) Recognise(ctx context.Context, token, requestID string) (models.Visitor, error) {
-	var v models.Visitor
-	var seen time.Time
-	err := p.store.Glance(ctx, models.Doorkeeper(requestID), p.real(), func(view *store.View) error {
+	v, seen, err := p.holder(ctx, token, requestID)
+	if err == nil && p.real().Sub(seen) > touchEvery {
+		err = p.store.Do(ctx, models.Doorkeeper(requestID), p.real(), func(tx *store.Tx) error {
+			return tx.TouchSession(v.SessionID, tx.Now)
+		})
+	}
+	return v, err
+}
+
+// StillIn says the same of somebody who was recognised before, and does not note that the session is used.
+func (p *Portal) StillIn(ctx context.Context, token, requestID string) (models.Visitor, error) {
+	v, _, err := p.holder(ctx, token, requestID)
+	return v, err
+}
+
+// holder is who holds a session token, and when the use of the session was noted last.
+func (p *Portal) holder(ctx context.Context, token, requestID string) (v models.Visitor, seen time.Time, err error) {
+	err = p.store.Glance(ctx, models.Doorkeeper(requestID), p.real(), func(view *store.View) error {
 		s, u, partner, err := view.SessionWithUser(hashed(token))
 		if err != nil {
 			return err
@@ -42,12 +57,7 @@ func (p *Portal) Recognise(ctx context.Context, token, requestID string) (models
 		v, err = visitor(view, u, partner, s.ID, requestID)
 		return err
 	})
-	if err == nil && p.real().Sub(seen) > touchEvery {
-		err = p.store.Do(ctx, models.Doorkeeper(requestID), p.real(), func(tx *store.Tx) error {
-			return tx.TouchSession(v.SessionID, tx.Now)
-		})
-	}
-	return v, err
+	return v, seen, err
 }
 
 func visitor(view *store.View, u models.User, partner models.Partner, sessionID, requestID string) (models.Visitor, error) {

@@ -185,10 +185,10 @@ var States = []State{
 	undo("refused", demo.ReplacedAccount, "Sandpiper Leisure Group", "undo-refused", "carry-agents"),
 	undoWrong("error", "error-summary").drawn(undoRefused),
 
-	progress("running", "carry-moved", "carry-waiting", "carry-failed", "call-off", "missing", "download-csv", "refresh"),
-	progress("done", "carry-done").drawn(carryDone),
-	progress("failed", "carry-given-up", "retry-carry").drawn(carryFailed),
-	progress("cancelled", "carry-cancelled").drawn(carryCancelled),
+	progress("running", "Carrying agents over to ", "carry-moved", "carry-waiting", "carry-failed", "call-off", "missing", "download-csv", "refresh"),
+	progress("done", "Carried agents over to ", "carry-done").drawn(carryDone),
+	progress("failed", "Expired: carrying agents over to ", "carry-given-up", "retry-carry").drawn(carryFailed),
+	progress("cancelled", "Called off: carrying agents over to ", "carry-cancelled").drawn(carryCancelled),
 	{ID: "carry.missing", As: Reseller, Path: link.MissingAgents(demo.CarryUnderWay, ""), H1: "Who is missing", About: steamers, Hooks: []string{"missing-table", "pager", "download-csv"}},
 	{ID: "carry.call-off", As: Reseller, Path: link.CallOffCarry(demo.CarryUnderWay), H1: "Call the carry off", About: steamers, Hooks: []string{"call-off-form", "submit-call-off"}},
 
@@ -256,9 +256,9 @@ func carry(name string, code int, hooks ...string) State {
 	}
 }
 
-func progress(name string, hooks ...string) State {
+func progress(name, h1 string, hooks ...string) State {
 	return State{
-		ID: "carry.progress." + name, As: Reseller, Path: link.Carry(demo.CarryUnderWay), H1: "Carrying agents over to " + demo.ArrivingAccount,
+		ID: "carry.progress." + name, As: Reseller, Path: link.Carry(demo.CarryUnderWay), H1: h1 + demo.ArrivingAccount,
 		About: steamers, Hooks: hooks,
 	}
 }
