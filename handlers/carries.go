@@ -41,7 +41,7 @@ func (s *Site) proposeCarry(c echo.Context, v url.Values) error {
 func readCarry(v url.Values) models.CarryWish {
 	return models.CarryWish{
 		ToAccountID: v.Get("to"), Pick: models.CarryPick(v.Get("pick")), Group: v.Get("group"), Agents: v["agent"],
-		AgentsVersion: number(v.Get("agents-version")), FormKey: v.Get("_form"),
+		AgentsVersion: number(v.Get("agents-version")), Shown: models.CarryShownFrom(v.Get("shown")), FormKey: v.Get("_form"),
 	}
 }
 

@@ -196,11 +196,39 @@ func TestACarryComesBackMarkedWhenAgentsJoined(t *testing.T) {
 	ines.Presses("Carry the agents over")
 	maya.Presses("Carry the agents over")
 	maya.SeesStatus(http.StatusConflict)
-	if !maya.Has("facts-changed") {
-		t.Error("nothing says that the facts changed")
+	for _, words := range []string{"On another way already: 1 now, 0 before.", "Picked: 39 now, 40 before."} {
+		if !strings.Contains(maya.Text("facts-changed"), words) {
+			t.Errorf("%q does not say %q", maya.Text("facts-changed"), words)
+		}
+	}
+	if got := maya.Text("impact-agents"); !strings.Contains(got, "40 agents") || !strings.Contains(got, "39 agents") {
+		t.Errorf("the preview says %q", got)
 	}
 	maya.Presses("Carry the agents over")
 	counts(t, maya, "0 of 39", "39", "0")
+}
+
+func TestWithoutAgentsTheFormSaysWhatToDo(t *testing.T) {
+	w := portaltest.New(t)
+	maya := signIn(t, siteOn(w), demo.Maya)
+	maya.Opens(link.CarryAgents(demo.SuccessorAccount))
+	maya.SeesStatus(http.StatusOK)
+	maya.Sees("There is no agent to carry over")
+	if maya.Has("carry-form") {
+		t.Error("there is a form, and nothing to pick in it")
+	}
+	maya.FollowsTestID("install-agents")
+	maya.SeesStatus(http.StatusOK)
+
+	maya.Opens(link.CarryAgents(demo.ReplacedAccount))
+	maya.Presses("Carry the agents over")
+	progress := maya.At()
+	maya.Opens(link.CarryAgents(demo.ReplacedAccount))
+	maya.Sees("All agents are on their way already")
+	maya.FollowsTestID("other-carry")
+	if maya.At() != progress {
+		t.Errorf("led to %s, want %s", maya.At(), progress)
+	}
 }
 
 func TestWhoMayNotCarryIsToldWhoCan(t *testing.T) {

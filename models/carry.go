@@ -119,6 +119,7 @@ type CarryWish struct {
 	// AgentsVersion is the one that the form was drawn from: an agent that joined or left since is a
 	// conflict.
 	AgentsVersion int
+	Shown         CarryShown // what the form showed then
 	FormKey       string
 }
 
@@ -237,7 +238,11 @@ type CarryDesk struct {
 	Wish     CarryWish
 	Impact   CarryImpact
 	Problem  *Problem
+	Changed  []string // what changed since the form was drawn
 }
+
+// Free is how many agents of the account are on no way elsewhere.
+func (d CarryDesk) Free() int { return d.From.Agents - d.Waiting }
 
 // CarryProgress is what the page of a carry shows.
 type CarryProgress struct {

@@ -40,6 +40,7 @@ func (p *Portal) CarryAgents(ctx context.Context, who models.Actor, accountID st
 		}
 		if wish.AgentsVersion != desk.From.Account.AgentsVersion {
 			desk.Wish.AgentsVersion = desk.From.Account.AgentsVersion
+			desk.Changed = wish.Shown.Differences(desk.Shown(), accountID, desk.To.Account.ID)
 			return models.Moved("Agents joined or left this account while you were reading. Look at the new numbers, then confirm again.")
 		}
 		id = fresh

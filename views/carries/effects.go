@@ -25,6 +25,9 @@ func (p NewPage) effects() ui.Effects {
 		{Thing: "Lost", Tone: ui.OK, To: "Nothing", Under: "Every agent is in one of the two accounts at every moment", TestID: "impact-lost"},
 		{Thing: "Way back", To: "It can be called off", Under: "Those that have moved by then can be carried back", TestID: "impact-way-back"},
 	}
+	if was := p.was(); was.Picked != p.Impact.Agents {
+		e.Rows[0].From = format.Count(was.Picked, "agent", "agents")
+	}
 	return e
 }
 
@@ -45,6 +48,9 @@ func (p NewPage) thereWords() string {
 
 func (p NewPage) seatsEffect() ui.Effect {
 	e := ui.Effect{Thing: "Seats", TestID: "impact-seats", Tone: ui.OK, To: format.Of(p.Impact.InUse, p.Impact.Seats) + " in use"}
+	if was := p.was(); was.InUse != p.Impact.InUse || was.Seats != p.Impact.Seats {
+		e.Under = format.Of(was.InUse, was.Seats) + " when you looked"
+	}
 	switch models.UsageOf(p.Impact.InUse, p.Impact.Seats) {
 	case models.OverSeats:
 		e.Tone = ui.Warn

@@ -17,9 +17,6 @@ import (
 	"mooring/views/ui"
 )
 
-// free is how many agents are on no way elsewhere.
-func (p NewPage) free() int { return p.From.Agents - p.Waiting }
-
 func (p NewPage) picks(way models.CarryPick) bool { return p.Wish.Pick == way }
 
 func (p NewPage) groupPicks() []ui.Pick {
@@ -109,7 +106,7 @@ func picks(p NewPage) templ.Component {
 
 func (p NewPage) allWords() string {
 	if p.Waiting > 0 {
-		return "All that are on no other way, " + format.Number(p.free())
+		return "All that are on no other way, " + format.Number(p.Free())
 	}
 	return "All " + format.Number(p.From.Agents)
 }
@@ -175,7 +172,7 @@ func ticks(p NewPage) templ.Component {
 				var templ_7745c5c3_Var5 string
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs("There are more than can be listed here: these are the first " + strconv.Itoa(models.MostChoices) + " by name. For others choose a group, or all.")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/carries/picks.templ`, Line: 72, Col: 152}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/carries/picks.templ`, Line: 69, Col: 152}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -290,7 +287,7 @@ func tick(p NewPage, a models.SeenAgent) templ.Component {
 				var templ_7745c5c3_Var10 string
 				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(a.GroupName)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/carries/picks.templ`, Line: 91, Col: 21}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/carries/picks.templ`, Line: 88, Col: 21}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 				if templ_7745c5c3_Err != nil {

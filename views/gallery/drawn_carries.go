@@ -64,6 +64,14 @@ func carryPlain() templ.Component {
 	return newCarry(carryDesk(func(*models.CarryDesk) {}), nil)
 }
 
+func carryEmpty() templ.Component {
+	return newCarry(carryDesk(func(d *models.CarryDesk) { d.From.Agents = 0 }), nil)
+}
+
+func carryOnTheirWay() templ.Component {
+	return newCarry(carryDesk(func(d *models.CarryDesk) { d.Waiting, d.OnCarry = d.From.Agents, demo.CarryUnderWay }), nil)
+}
+
 func carryOver() templ.Component {
 	return newCarry(carryDesk(func(d *models.CarryDesk) { d.To.Agents, d.To.Subscription.Seats = 6, 50 }), nil)
 }
@@ -76,7 +84,11 @@ func carryRefused() templ.Component {
 }
 
 func carryChanged() templ.Component {
-	return newCarry(carryDesk(func(*models.CarryDesk) {}), &models.Problem{
+	d := carryDesk(func(*models.CarryDesk) {})
+	d.Wish.Shown = d.Shown()
+	d.Wish.Shown.Agents, d.Wish.Shown.Picked, d.Wish.Shown.InUse = d.From.Agents-2, d.Impact.Agents-2, d.Impact.InUse-2
+	d.Changed = d.Wish.Shown.Differences(d.Shown(), d.From.Account.ID, d.To.Account.ID)
+	return newCarry(d, &models.Problem{
 		Kind: models.Conflict, Message: "Agents joined or left this account while you were reading. Look at the new numbers, then confirm again.",
 	})
 }

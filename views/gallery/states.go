@@ -85,6 +85,8 @@ var States = []State{
 	{ID: "account.auditor", As: Auditor, Path: link.Account(demo.BramleyAccount), H1: bramley, About: demo.BramleyAccount, Hooks: []string{"account-id"}},
 	{ID: "account.contact", As: Contact, Path: link.Account(demo.BramleyAccount), H1: bramley, About: demo.BramleyAccount, Hooks: []string{"account-id"}},
 	carry("plain", 0, "carry-form", "side-by-side", "submit-carry").drawn(carryPlain),
+	carry("empty", 0, "install-agents", "choose-cancel").drawn(carryEmpty),
+	carry("on-their-way", 0, "other-carry", "choose-cancel").drawn(carryOnTheirWay),
 	carry("over-seats", 0, "over-seats", "add-seats").drawn(carryOver),
 	carry("error", 422, "error-summary").drawn(carryRefused),
 	carry("changed", 409, "facts-changed").drawn(carryChanged),
