@@ -10,6 +10,7 @@ type Desk struct {
 	Waiting []Waiting // by kind, the most pressing first; only kinds of which there are any
 	Quiet   []QuietAccount
 	Orphans []OrphanCount // of every kind
+	Left    []Orphan      // the first few of those left behind
 	Silent  []Watch       // changes since which fewer agents report, the newest first
 	History []Event
 	Own     []CustomerFile // a contact's; nil for staff
@@ -20,6 +21,17 @@ func (d Desk) Empty() bool { return d.Figures.Customers == 0 && d.Figures.Accoun
 
 // SumBound is over how many accounts the dashboard adds up. Beyond it a sum is said as "at least".
 const SumBound = 10_000
+
+// LeftBehind is how many accounts that were replaced still have agents that report, as the radar counts
+// them.
+func (d Desk) LeftBehind() int {
+	for _, c := range d.Orphans {
+		if c.Kind == LeftBehind {
+			return c.Count
+		}
+	}
+	return 0
+}
 
 // Figures are the key figures. Customers and accounts are counted to CountBound and one more.
 type Figures struct {

@@ -10,6 +10,9 @@ import (
 // maxOwn bounds the companies on the desk of a contact.
 const maxOwn = 20
 
+// namedLeft is how many of the accounts that were left behind the desk names.
+const namedLeft = 3
+
 // OpenDesk reads what the dashboard shows.
 func (p *Portal) OpenDesk(ctx context.Context, who models.Actor) (d models.Desk, err error) {
 	err = p.look(ctx, who, models.SeeCustomers, func(v *store.View) error {
@@ -32,7 +35,10 @@ func (p *Portal) OpenDesk(ctx context.Context, who models.Actor) (d models.Desk,
 		if d.Quiet, err = v.QuietAccounts(); err != nil {
 			return err
 		}
-		d.Orphans, err = v.CountOrphans()
+		if d.Orphans, err = v.CountOrphans(); err != nil || d.LeftBehind() == 0 {
+			return err
+		}
+		d.Left, _, err = v.Orphans(models.LeftBehind, store.Key{}, false, namedLeft)
 		return err
 	})
 	return d, err

@@ -11,6 +11,7 @@ import (
 
 	"mooring/models"
 	"mooring/models/demo"
+	"mooring/models/portal"
 	"mooring/models/portal/portaltest"
 	"mooring/models/store"
 )
@@ -34,7 +35,6 @@ func byHand(t *testing.T, partner func(string) bool, now time.Time) map[string][
 		}
 		state := s.State(terms, now)
 		for view, holds := range map[string]bool{
-			models.ViewReplaced:  a.Replaced() && agents > 0,
 			models.ViewGrace:     state == models.Grace || state == models.Locked,
 			models.ViewOverSeats: agents > s.Seats && a.ClosedAt == nil && state != models.Cancelled,
 			models.ViewEndsSoon:  state == models.EndingSoon,
@@ -62,7 +62,7 @@ func TestTheDeskCountsWhatTheFactsSay(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := byHand(t, c.partner, w.Clock())
-			if c.who == demo.Maya && len(want) != 4 {
+			if c.who == demo.Maya && len(want) != 3 {
 				t.Fatalf("the demo has only %d kinds of waiting accounts", len(want))
 			}
 			for _, k := range d.Waiting {
@@ -81,6 +81,34 @@ func TestTheDeskCountsWhatTheFactsSay(t *testing.T) {
 				t.Errorf("%s: nothing is said of %v", c.who, want)
 			}
 		}
+	})
+}
+
+func TestTheDeskSaysOfAccountsLeftBehindWhatTheRadarSays(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		agrees := func(who string, want ...string) {
+			t.Helper()
+			d, err := w.OpenDesk(ctx, w.Actor(t, who))
+			if err != nil {
+				t.Fatal(err)
+			}
+			page, err := w.ListOrphans(ctx, w.Actor(t, who), models.LeftBehind, portal.Place{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var named []string
+			for _, o := range d.Left {
+				named = append(named, o.AccountID)
+			}
+			if !slices.Equal(named, want) || d.LeftBehind() != len(want) || page.Count(models.LeftBehind) != len(want) || len(page.Rows) != len(want) {
+				t.Errorf("%s: the desk counts %d and names %q, the radar counts %d, want %q", who, d.LeftBehind(), named, page.Count(models.LeftBehind), want)
+			}
+		}
+		agrees(demo.Maya, demo.ReplacedAccount)
+		agrees(demo.Noor)
+
+		hush(t, w, demo.ReplacedAccount)
+		agrees(demo.Maya)
 	})
 }
 

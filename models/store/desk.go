@@ -31,7 +31,6 @@ func (v *View) Figures() (models.Figures, error) {
 
 // waitingKinds are the views of the accounts that want somebody, and which accounts come first.
 var waitingKinds = []struct{ view, first string }{
-	{models.ViewReplaced, "l.in_use DESC"},
 	{models.ViewGrace, "l.ends_at"},
 	{models.ViewOverSeats, "l.in_use - l.seats DESC"},
 	{models.ViewEndsSoon, "l.ends_at"},

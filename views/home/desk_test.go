@@ -23,7 +23,9 @@ func full() models.Desk {
 				{ID: "A-2", Customer: "Quay", EndsOn: "2026-03-16"}, {ID: "A-3", Customer: "Birch", EndsOn: "2026-04-01"}, {ID: "A-4", Customer: "Fern", EndsOn: "2026-04-02"},
 			}},
 		},
-		Quiet: []models.QuietAccount{{ID: "A-20418", Customer: "Bramley", Quiet: 3, Agents: 42}},
+		Orphans: []models.OrphanCount{{Kind: models.LeftBehind, Count: 1}},
+		Left:    []models.Orphan{{AccountID: "A-5", Customer: "Sandpiper", Agents: 1}},
+		Quiet:   []models.QuietAccount{{ID: "A-20418", Customer: "Bramley", Quiet: 3, Agents: 42}},
 	}
 }
 
@@ -34,18 +36,31 @@ func TestEveryLineOfTheWorklistLeadsToItsRows(t *testing.T) {
 		`[data-testid=waiting-over-seats] .what a[href="/accounts?view=over-seats"]`,
 		`[data-testid=waiting-ends-soon] a.btn[href="/accounts?view=ends-soon"]`,
 		`[data-testid=quiet-A-20418] .what a[href="/accounts/A-20418"]`,
+		`[data-testid=waiting-left-behind] a.btn[href="/agents/orphans?kind=left-behind"]`,
 	)
 	for selector, want := range map[string]string{
-		"[data-testid=waiting-over-seats] .what": "Tamar is 14 seats over A-1, 264 of 250 seats",
-		"[data-testid=waiting-ends-soon] .what":  "1,000+ plans end soon Quay (16 Mar), Birch (1 Apr), Fern (2 Apr) and 998 more",
-		"[data-testid=quiet-A-20418] .what":      "3 agents are quiet at Bramley A-20418, 3 of 42 agents have not reported for a week",
-		"[data-testid=kpi-customers]":            "62",
-		"[data-testid=kpi-accounts]":             "1,000+",
-		"[data-testid=kpi-seats]":                "510 of 600",
+		"[data-testid=waiting-over-seats] .what":  "Tamar is 14 seats over A-1, 264 of 250 seats",
+		"[data-testid=waiting-ends-soon] .what":   "1,000+ plans end soon Quay (16 Mar), Birch (1 Apr), Fern (2 Apr) and 998 more",
+		"[data-testid=waiting-left-behind] .what": "Sandpiper has a new account, and agents still report to the old one A-5, 1 agent",
+		"[data-testid=quiet-A-20418] .what":       "3 agents are quiet at Bramley A-20418, 3 of 42 agents have not reported for a week",
+		"[data-testid=kpi-customers]":             "62",
+		"[data-testid=kpi-accounts]":              "1,000+",
+		"[data-testid=kpi-seats]":                 "510 of 600",
 	} {
 		if got := strings.ReplaceAll(pagetest.Text(t, doc, selector), "overA", "over A"); got != want {
 			t.Errorf("%s: %q, want %q", selector, got, want)
 		}
+	}
+}
+
+func TestAccountsLeftBehindAreCountedAsTheRadarDoes(t *testing.T) {
+	d := full()
+	d.Orphans[0].Count = 5
+	d.Left = []models.Orphan{{AccountID: "A-5", Customer: "Sandpiper", Agents: 1}, {AccountID: "A-6", Customer: "Fern", Agents: 1001}, {AccountID: "A-7", Customer: "Birch", Agents: 7}}
+	doc := pagetest.Draw(t, pagetest.Halden(), Desk(page(d, demo.Maya)))
+	want := "5 replaced accounts with agents that still report Sandpiper (1 agent), Fern (1,000+ agents), Birch (7 agents) and 2 more"
+	if got := pagetest.Text(t, doc, "[data-testid=waiting-left-behind] .what"); got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 
@@ -60,7 +75,7 @@ func TestASumThatStoppedSaysSo(t *testing.T) {
 
 func TestADeskWithNothingWaitingSaysSo(t *testing.T) {
 	d := full()
-	d.Waiting, d.Quiet = nil, nil
+	d.Waiting, d.Quiet, d.Left = nil, nil, nil
 	doc := pagetest.Draw(t, pagetest.Halden(), Desk(page(d, demo.Maya)))
 	pagetest.Has(t, doc, true, `[data-testid=empty-state]`, `[data-testid=kpis]`)
 	pagetest.Has(t, doc, false, `[data-testid=worklist]`, `[data-testid=import-customers]`)

@@ -19,14 +19,6 @@ type kind struct {
 }
 
 var kinds = map[string]kind{
-	models.ViewReplaced: {
-		ui.Bad, "unplug",
-		func(a models.WaitingAccount) string {
-			return a.Customer + " has a new account, and agents still report to the old one"
-		},
-		"replaced accounts still have agents",
-		func(a models.WaitingAccount) string { return format.Count(a.InUse, "agent", "agents") },
-	},
 	models.ViewGrace: {
 		ui.Bad, "clock",
 		func(a models.WaitingAccount) string { return a.Customer + " has run out and can be brought back" },
@@ -53,6 +45,9 @@ var kinds = map[string]kind{
 func (p DeskPage) tasks() (tasks []ui.Task) {
 	if len(p.Silent) > 0 {
 		tasks = append(tasks, p.silent())
+	}
+	if len(p.Left) > 0 {
+		tasks = append(tasks, p.left())
 	}
 	for _, w := range p.Waiting {
 		tasks = append(tasks, taskOf(w))
@@ -95,6 +90,33 @@ func taskOf(w models.Waiting) ui.Task {
 		t.Note += " and " + counted(w.Count-len(first)) + " more"
 	}
 	return t
+}
+
+// left is the line of the accounts that another one replaced and to which agents still report: those of
+// the radar, to which it leads.
+func (p DeskPage) left() ui.Task {
+	n, to := p.LeftBehind(), link.Orphans(models.LeftBehind)
+	t := ui.Task{Tone: ui.Bad, Icon: "unplug", TestID: "waiting-left-behind", Href: to, Act: "Show", ActTo: to}
+	if n == 1 {
+		o := p.Left[0]
+		t.Title = o.Customer + " has a new account, and agents still report to the old one"
+		t.Note, t.ActOn = o.AccountID+", "+agentsLeft(o), o.Customer
+		return t
+	}
+	var first []string
+	for _, o := range p.Left {
+		first = append(first, o.Customer+" ("+agentsLeft(o)+")")
+	}
+	t.ActOn = "replaced accounts with agents that still report"
+	t.Title, t.Note = counted(n)+" "+t.ActOn, strings.Join(first, ", ")
+	if n > len(first) {
+		t.Note += " and " + counted(n-len(first)) + " more"
+	}
+	return t
+}
+
+func agentsLeft(o models.Orphan) string {
+	return counted(o.Agents) + " " + format.Plural(o.Agents, "agent", "agents")
 }
 
 // silent is the line of the accounts whose agents fell silent after a change.
