@@ -228,6 +228,17 @@ func TestAnAccountThatFellSilentAfterAChangeLeadsBack(t *testing.T) {
 	maya.SeesStatus(http.StatusOK)
 	maya.Sees("Seats 14 → 12")
 
+	for _, page := range []string{link.Home(), link.Watch()} {
+		maya.Opens(page)
+		maya.FollowsTestID("modify-back-" + demo.SilentAccount)
+		if maya.H1() != "Modify the plan" {
+			t.Errorf("%s leads back to %q", page, maya.H1())
+		}
+		if p := visit(t, demoSite(w), demo.Greta, page); p.Has("modify-back-" + demo.SilentAccount) {
+			t.Errorf("%s offers an auditor a way that is not theirs", page)
+		}
+	}
+
 	auditor := visit(t, demoSite(w), demo.Greta, link.Account(demo.SilentAccount))
 	if !auditor.Has("fell-silent") || auditor.Has("modify-back") {
 		t.Error("an auditor sees no banner, or a way that is not theirs")

@@ -35,6 +35,11 @@ func (o AccountOverview) Monthly() Money { return o.Terms.Monthly(o.Subscription
 // closed. From here on a reassign would leave them behind.
 func (o AccountOverview) Live() bool { return o.Account.Activated() && o.Account.Open() }
 
+// Held is the account with what is assigned to it.
+func (o AccountOverview) Held() HeldPlan {
+	return HeldPlan{Account: o.Account, Subscription: o.Subscription, Terms: o.Terms, Agents: o.Agents.Total}
+}
+
 // HeldPlan is one account of a customer in a list.
 type HeldPlan struct {
 	Account      Account
@@ -45,6 +50,13 @@ type HeldPlan struct {
 
 // State of the account's subscription.
 func (h HeldPlan) State(now time.Time) State { return h.Subscription.State(h.Terms, now) }
+
+// Modifiable reports whether the plan can be modified. One that is suspended has to be resumed first, and
+// one that was cancelled before it began has no term to restart.
+func (h HeldPlan) Modifiable(now time.Time) bool {
+	state := h.State(now)
+	return h.Account.Open() && state != Suspended && (h.Account.Activated() || state != Cancelled)
+}
 
 // CustomerFile is what the customer page shows.
 type CustomerFile struct {

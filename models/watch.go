@@ -49,6 +49,56 @@ type Watch struct {
 	Seen       int       // agents an hour on average, since then
 	Expected   int       // the same hours of the week before, for as many agents as there are now
 	Drop       int       // in per cent
+	Held       HeldPlan  // the account as it is now
+	Today      Date      // where its customer is
+}
+
+// WayBack is a way back from a change since which agents are silent.
+type WayBack string
+
+const (
+	// BackByModifying assigns again what was assigned before.
+	BackByModifying WayBack = "modify"
+	// BackByUndoing undoes the reassign.
+	BackByUndoing WayBack = "undo"
+	// BackByCarry has no way back of its own: the page of the carry shows who is missing, and ends it.
+	BackByCarry WayBack = "carry"
+)
+
+// WayBack says how the reader of a watch gets back from its change; empty where there is no way, or none
+// that is open to them. Whether a reassign really can be undone is found where it is tried.
+func (w Watch) WayBack(who Actor, now time.Time) WayBack {
+	switch w.Change.Kind {
+	case PlanModified:
+		if who.May(ModifyPlans) && w.Held.Modifiable(now) {
+			return BackByModifying
+		}
+	case AccountReplaced:
+		if _, open := Undoable(w.Held.Account.ReplacedAt, w.Held.Terms.Policy, now); open && who.May(ReassignPlans) && w.Held.Account.Replaced() {
+			return BackByUndoing
+		}
+	case ReassignUndone, CarryBegun:
+		if w.Change.Detail.Carry != "" {
+			return BackByCarry
+		}
+	}
+	return ""
+}
+
+// Reversal is the modification that brings back what was assigned before the change.
+func (w Watch) Reversal() Modification {
+	d, s := w.Change.Detail, w.Held.Subscription
+	m := Modification{PlanKey: w.PlanBefore, Seats: d.Before, Renews: s.Renews, Term: KeepTerm, Version: s.Version}
+	if m.Seats == 0 {
+		m.Seats = s.Seats
+	}
+	if d.Renews != nil {
+		m.Renews = !*d.Renews
+	}
+	if d.EndedOn > w.Today {
+		m.Term, m.EndsOn = UntilTerm, d.EndedOn
+	}
+	return m
 }
 
 // Touches lists the accounts whose agents a change can have reached, the one of its event first.

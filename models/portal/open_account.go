@@ -20,7 +20,7 @@ func (p *Portal) OpenAccount(ctx context.Context, who models.Actor, id string) (
 			Carry: h.Carry, UndoneAt: h.UndoneAt, Contacts: h.Contacts, Others: h.Others, Predecessor: predecessor(h.Others, id),
 			Reassigns: h.Account.Open() && !h.Account.Replaced(),
 		}
-		if o.Watch, err = watchOf(v, h.Account, h.History); err != nil {
+		if o.Watch, err = watchOf(v, h.Held, h.History); err != nil {
 			return err
 		}
 		if who.May(models.SeeEnrolmentKey) {

@@ -13,6 +13,7 @@ import (
 	"mooring/models"
 	"mooring/models/portal"
 	"mooring/models/portal/portaltest"
+	"mooring/models/store"
 )
 
 // said is a statement that crossed to the database.
@@ -104,10 +105,16 @@ func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
 			}},
 			{"the seats of an account", 5, func() error { _, err := w.OpenSeats(ctx, who, "A-22222222"); return err }},
 			{"the seats of an account for the distributor", 5, func() error { _, err := w.OpenSeats(ctx, distributor, "A-22222222"); return err }},
-			{"what fell silent", 2, func() error { _, err := w.OpenWatch(ctx, who); return err }},
+			{"what fell silent", 3, func() error { _, err := w.OpenWatch(ctx, who); return err }},
+			{"the accounts that fell silent", 1, func() error {
+				return w.Store.Look(ctx, who, w.Clock(), func(v *store.View) error {
+					_, err := v.HeldOf([]string{"A-22222222", "A-22222224"})
+					return err
+				})
+			}},
 			{"an account that was changed", 5, func() error { _, err := w.OpenAccount(ctx, who, "A-22222224"); return err }},
 			{"an account that was changed, for the distributor", 5, func() error { _, err := w.OpenAccount(ctx, distributor, "A-22222224"); return err }},
-			{"what fell silent for the distributor", 2, func() error { _, err := w.OpenWatch(ctx, distributor); return err }},
+			{"what fell silent for the distributor", 3, func() error { _, err := w.OpenWatch(ctx, distributor); return err }},
 			{"the agents", 2, agents(distributor, models.ListQuestion{})},
 			{"a page deep in the agents", 2, agents(who, models.ListQuestion{After: deepAgent, Sort: "-enrolled"})},
 			{"the quiet agents", 3, agents(who, models.ListQuestion{Presence: models.Quiet})},

@@ -61,6 +61,23 @@ func modified(t *testing.T, w *portaltest.World, who models.Actor, accounts ...s
 	}
 }
 
+// tidings are what a watch says to its reader. Each page reads as much of the account as it needs.
+type tidings struct {
+	models.Watch
+	Back     models.WayBack
+	Reversal models.Modification
+}
+
+func told(t *testing.T, watch models.Watch, who models.Actor, now time.Time) tidings {
+	t.Helper()
+	if watch.Held.Account.ID != watch.Change.AccountID || watch.Today == "" {
+		t.Errorf("%s: nothing is said of its account: %+v", watch.Change.AccountID, watch.Held.Account)
+	}
+	said := tidings{watch, watch.WayBack(who, now), watch.Reversal()}
+	said.Held = models.HeldPlan{}
+	return said
+}
+
 // silent are the accounts that somebody is told of, in the order of their ids.
 func silent(t *testing.T, w *portaltest.World, who string) []string {
 	t.Helper()
@@ -79,7 +96,7 @@ func silent(t *testing.T, w *portaltest.World, who string) []string {
 	for _, watch := range desk.Watches {
 		ids = append(ids, watch.Change.AccountID)
 		o, err := w.OpenAccount(ctx, w.Actor(t, who), watch.Change.AccountID)
-		if err != nil || o.Watch == nil || cmp.Diff(*o.Watch, watch) != "" {
+		if err != nil || o.Watch == nil || cmp.Diff(told(t, *o.Watch, w.Actor(t, who), w.Clock()), told(t, watch, w.Actor(t, who), w.Clock())) != "" {
 			t.Errorf("the page of %s says something else: %+v, %v", watch.Change.AccountID, o.Watch, err)
 		}
 	}

@@ -1,6 +1,9 @@
 package store
 
 import (
+	"encoding/json"
+	"strings"
+
 	"gorm.io/gorm/clause"
 
 	"mooring/models"
@@ -61,6 +64,46 @@ func (v *View) Held(accountID string) (Held, error) {
 	}
 	found[0].whole()
 	return found[0], nil
+}
+
+// The limit is the length of the list: PostgreSQL takes it for a hundred otherwise, and reads whole tables
+// for it.
+const (
+	accountList       = `(SELECT value AS account FROM json_each(?) LIMIT ?) AS q`
+	accountListOfJSON = `(SELECT r.account FROM jsonb_array_elements_text(CAST(? AS jsonb)) AS r (account) LIMIT ?) AS q`
+)
+
+var (
+	heldOfSQLite   = selectHeldOf(accountList)
+	heldOfPostgres = selectHeldOf(accountListOfJSON)
+)
+
+func selectHeldOf(list string) string {
+	return `SELECT ` + heldColumns + `, ` + heldNames + strings.Replace(heldFrom, "FROM accounts a", "FROM "+list+" JOIN accounts a ON a.id = q.account", 1) +
+		`WHERE {{wall.accounts a}}`
+}
+
+// HeldOf finds accounts as Held does, by their ids.
+func (v *View) HeldOf(ids []string) (map[string]Held, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	sql := heldOfSQLite
+	if v.dialect == postgresDialect {
+		sql = heldOfPostgres
+	}
+	var found []Held
+	err = v.rows(&found, sql, string(list), len(ids))
+	held := make(map[string]Held, len(found))
+	for _, h := range found {
+		h.whole()
+		held[h.Account.ID] = h
+	}
+	return held, err
 }
 
 // heldRow is one account of a customer with its number of agents.

@@ -40,22 +40,6 @@ func (p *ShowPage) silentWords() string {
 	return words
 }
 
-// before is the modification that brings back what was assigned before the change.
-func (p *ShowPage) before() models.Modification {
-	d, s := p.Watch.Change.Detail, p.Subscription
-	m := models.Modification{PlanKey: p.Watch.PlanBefore, Seats: d.Before, Renews: s.Renews, Term: models.KeepTerm, Version: s.Version}
-	if m.Seats == 0 {
-		m.Seats = s.Seats
-	}
-	if d.Renews != nil {
-		m.Renews = !*d.Renews
-	}
-	if d.EndedOn > models.DateOf(p.AsOf, p.Customer.Location()) {
-		m.Term, m.EndsOn = models.UntilTerm, d.EndedOn
-	}
-	return m
-}
-
 // silent tells that fewer agents report since the last change, and leads back where there is a way.
 func silent(p *ShowPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -102,7 +86,7 @@ func silent(p *ShowPage) templ.Component {
 				var templ_7745c5c3_Var3 string
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.silentWords())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/silent.templ`, Line: 56, Col: 24}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/accounts/silent.templ`, Line: 40, Col: 24}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -120,9 +104,11 @@ func silent(p *ShowPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = backFrom(p).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
+				if back := WayBack(*p.Watch, p.Who, p.AsOf); back.Href != "" {
+					templ_7745c5c3_Err = ui.Action(back).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				}
 				templ_7745c5c3_Err = ui.Action(ui.Press{Variant: ui.Quiet, Label: "See the agents", Href: link.AccountAgents(p.Account.ID), TestID: "silent-agents"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -145,54 +131,6 @@ func silent(p *ShowPage) templ.Component {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
-			}
-		}
-		return nil
-	})
-}
-
-func backFrom(p *ShowPage) templ.Component {
-	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
-			return templ_7745c5c3_CtxErr
-		}
-		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-		if !templ_7745c5c3_IsBuffer {
-			defer func() {
-				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err == nil {
-					templ_7745c5c3_Err = templ_7745c5c3_BufErr
-				}
-			}()
-		}
-		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var4 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var4 == nil {
-			templ_7745c5c3_Var4 = templ.NopComponent
-		}
-		ctx = templ.ClearChildren(ctx)
-		switch p.Watch.Change.Kind {
-		case models.PlanModified:
-			if p.modifiable() {
-				templ_7745c5c3_Err = ui.Action(ui.Press{Icon: "undo-2", Label: "Go back to what it was", Href: link.ModifyPlanTo(p.Account.ID, p.before()), TestID: "modify-back"}).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-		case models.AccountReplaced:
-			if p.undoable() != "" {
-				templ_7745c5c3_Err = ui.Action(ui.Press{Icon: "undo-2", Label: "Undo the reassign", Href: link.UndoReassign(p.Account.ID), TestID: "undo-silent"}).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-		case models.ReassignUndone, models.CarryBegun:
-			if p.Watch.Change.Detail.Carry != "" {
-				templ_7745c5c3_Err = ui.Action(ui.Press{Label: "See who is missing", Href: link.Carry(p.Watch.Change.Detail.Carry), TestID: "silent-carry"}).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
 			}
 		}
 		return nil

@@ -13,7 +13,7 @@ import (
 func fellSilent(account, who string, change models.Event) ShowPage {
 	page := pageOf(account, who)
 	change.AccountID, change.At = account, demo.Now.Add(-10*time.Hour)
-	page.Watch = &models.Watch{Change: change, Since: demo.Now.Add(-9 * time.Hour), Seen: 20, Expected: 40, Drop: 50}
+	page.Watch = &models.Watch{Change: change, Since: demo.Now.Add(-9 * time.Hour), Seen: 20, Expected: 40, Drop: 50, Held: page.Held(), Today: models.DateOf(demo.Now, page.Customer.Location())}
 	return page
 }
 
@@ -59,10 +59,16 @@ func TestTheWayBackFitsTheChange(t *testing.T) {
 		},
 	} {
 		t.Run(c.when, func(t *testing.T) {
-			doc := pagetest.Draw(t, pagetest.Halden(), Show(fellSilent(c.account, c.who, c.change)))
+			page := fellSilent(c.account, c.who, c.change)
+			doc := pagetest.Draw(t, pagetest.Halden(), Show(page))
 			pagetest.Has(t, doc, true, `[data-testid=fell-silent][data-tone=warn]`)
 			if got := doc.Find("[data-testid="+c.button+"]").AttrOr("href", ""); got != c.leads {
 				t.Errorf("leads to %q, want %q", got, c.leads)
+			}
+			list := WatchPage{WatchDesk: models.WatchDesk{AsOf: demo.Now, Watches: []models.Watch{*page.Watch}}, Who: page.Who, In: page.In}
+			doc = pagetest.Draw(t, pagetest.Halden(), Watch(list))
+			if got := doc.Find("[data-testid=watch-"+c.account+"] [data-testid="+c.button+"-"+c.account+"]").AttrOr("href", ""); got != c.leads {
+				t.Errorf("the list leads to %q, want %q", got, c.leads)
 			}
 		})
 	}

@@ -99,27 +99,33 @@ func TestAContactSeesTheirAccounts(t *testing.T) {
 	pagetest.Has(t, doc, false, `[data-testid=kpis]`, `[data-testid=worklist]`)
 }
 
-func TestAccountsThatFellSilentComeFirst(t *testing.T) {
+func TestAccountsThatFellSilentComeFirstWithTheirWayBack(t *testing.T) {
 	watch := func(account, customer string) models.Watch {
-		return models.Watch{Change: models.Event{AccountID: account, Kind: models.PlanModified}, Customer: customer, Seen: 5, Expected: 11, Drop: 55}
+		w := models.Watch{Change: models.Event{AccountID: account, Kind: models.PlanModified, Detail: models.Detail{Before: 12}}, Customer: customer, Seen: 5, Expected: 11, Drop: 55}
+		w.Held = pagetest.Overview(demo.SilentAccount).Held()
+		return w
 	}
 	d := full()
-	for _, c := range []struct {
-		silent   []models.Watch
-		to, says string
-	}{
-		{[]models.Watch{watch("A-1", "Tamar")}, "/accounts/A-1", "Agents fell silent at Tamar after a change A-1, 5 agents an hour instead of 11"},
-		{
-			[]models.Watch{watch("A-1", "Tamar"), watch("A-2", "Quay"), watch("A-3", "Birch"), watch("A-4", "Fern")},
-			"/watch",
-			"Agents fell silent at 4 accounts after a change Tamar (5 agents an hour instead of 11), Quay (5 agents an hour instead of 11), Birch (5 agents an hour instead of 11) and 1 more",
-		},
+	d.Silent = []models.Watch{watch("A-1", "Tamar"), watch("A-2", "Quay"), watch("A-3", "Birch"), watch("A-4", "Fern"), watch("A-5", "Moss")}
+	doc := pagetest.Draw(t, pagetest.Halden(), Desk(page(d, demo.Maya)))
+	pagetest.Has(t, doc, true,
+		`[data-testid=worklist] li:first-child[data-testid=fell-silent-A-1] .what a[href="/accounts/A-1"]`,
+		`[data-testid=fell-silent-A-1] a.btn[data-testid=modify-back-A-1][href^="/accounts/A-1/plan?"][href*="seats=12"]`,
+		`[data-testid=fell-silent-A-3] a.btn[href="/accounts/A-3"]`,
+		`[data-testid=fell-silent-others] a.btn[href="/watch"]`,
+	)
+	pagetest.Has(t, doc, false, `[data-testid=fell-silent-A-4]`)
+	for selector, want := range map[string]string{
+		"[data-testid=fell-silent-A-1] .what":    "Agents fell silent at Tamar after a change A-1, 5 agents an hour instead of 11",
+		"[data-testid=fell-silent-others] .what": "Agents fell silent at 2 other accounts after a change",
 	} {
-		d.Silent = c.silent
-		doc := pagetest.Draw(t, pagetest.Halden(), Desk(page(d, demo.Maya)))
-		pagetest.Has(t, doc, true, `[data-testid=worklist] li:first-child .what a[href="`+c.to+`"]`, `[data-testid=fell-silent] a.btn[href="`+c.to+`"]`)
-		if got := pagetest.Text(t, doc, "[data-testid=fell-silent] .what"); got != c.says {
-			t.Errorf("%q, want %q", got, c.says)
+		if got := pagetest.Text(t, doc, selector); got != want {
+			t.Errorf("%s: %q, want %q", selector, got, want)
 		}
 	}
+
+	d.Silent = d.Silent[:1]
+	doc = pagetest.Draw(t, pagetest.Halden(), Desk(page(d, demo.Priya)))
+	pagetest.Has(t, doc, true, `[data-testid=fell-silent-A-1] a.btn[href="/accounts/A-1"]`)
+	pagetest.Has(t, doc, false, `[data-testid=modify-back-A-1]`, `[data-testid=fell-silent-others]`)
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mooring/models"
+	"mooring/views/accounts"
 	"mooring/views/format"
 	"mooring/views/link"
 	"mooring/views/ui"
@@ -43,9 +44,7 @@ var kinds = map[string]kind{
 
 // tasks are the lines of the worklist, and how many accounts they speak of.
 func (p DeskPage) tasks() (tasks []ui.Task) {
-	if len(p.Silent) > 0 {
-		tasks = append(tasks, p.silent())
-	}
+	tasks = append(tasks, p.silent()...)
 	if len(p.Left) > 0 {
 		tasks = append(tasks, p.left())
 	}
@@ -119,27 +118,29 @@ func agentsLeft(o models.Orphan) string {
 	return counted(o.Agents) + " " + format.Plural(o.Agents, "agent", "agents")
 }
 
-// silent is the line of the accounts whose agents fell silent after a change.
-func (p DeskPage) silent() ui.Task {
-	w, n := p.Silent[0], len(p.Silent)
-	t := ui.Task{Tone: ui.Bad, Icon: "unplug", TestID: "fell-silent", Href: link.Watch(), Act: "Show", ActTo: link.Watch()}
-	less := func(w models.Watch) string {
-		return format.Number(w.Seen) + " agents an hour instead of " + format.Number(w.Expected)
+// silentNamed is how many accounts whose agents fell silent have a line of their own.
+const silentNamed = 3
+
+// silent are the lines of the accounts whose agents fell silent after a change, each with its way back.
+func (p DeskPage) silent() (tasks []ui.Task) {
+	for _, w := range p.Silent[:min(len(p.Silent), silentNamed)] {
+		to := link.Account(w.Change.AccountID)
+		tasks = append(tasks, ui.Task{
+			Tone: ui.Bad, Icon: "unplug", TestID: "fell-silent-" + w.Change.AccountID, Href: to,
+			Title: "Agents fell silent at " + w.Customer + " after a change",
+			Note:  w.Change.AccountID + ", " + format.Count(w.Seen, "agent", "agents") + " an hour instead of " + format.Number(w.Expected),
+			First: accounts.WayBackIn(w, p.Who, p.AsOf),
+			Act:   "Open", ActOn: w.Customer, ActTo: to,
+		})
 	}
-	if n == 1 {
-		t.Title, t.Note = "Agents fell silent at "+w.Customer+" after a change", w.Change.AccountID+", "+less(w)
-		t.Href, t.Act, t.ActOn, t.ActTo = link.Account(w.Change.AccountID), "Open", w.Customer, link.Account(w.Change.AccountID)
-		return t
+	if more := len(p.Silent) - silentNamed; more > 0 {
+		tasks = append(tasks, ui.Task{
+			Tone: ui.Bad, Icon: "unplug", TestID: "fell-silent-others", Href: link.Watch(),
+			Title: "Agents fell silent at " + format.Count(more, "other account", "other accounts") + " after a change",
+			Act:   "Show", ActOn: "all accounts whose agents fell silent", ActTo: link.Watch(),
+		})
 	}
-	var first []string
-	for _, w := range p.Silent[:min(n, 3)] {
-		first = append(first, w.Customer+" ("+less(w)+")")
-	}
-	t.Title, t.Note, t.ActOn = "Agents fell silent at "+counted(n)+" accounts after a change", strings.Join(first, ", "), "accounts whose agents fell silent"
-	if n > len(first) {
-		t.Note += " and " + counted(n-len(first)) + " more"
-	}
-	return t
+	return tasks
 }
 
 // counted is a count that stopped at the bound of lists.
