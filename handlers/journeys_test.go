@@ -40,6 +40,30 @@ func TestReassigningAnActivatedAccountOffersModificationInstead(t *testing.T) {
 	})
 }
 
+func TestTheAdvisorySaysWhatStaysPossibleAfterwards(t *testing.T) {
+	w := portaltest.New(t)
+	maya := signIn(t, siteOn(w), demo.Maya)
+	for _, c := range []struct{ account, short, full string }{
+		{
+			demo.BramleyAccount, "Afterwards the 42 agents can be carried over, and for 7 days the reassign can be undone.",
+			"Afterwards the 42 agents can be carried over to A-20977, each at its next check-in. For 7 days the reassign can be undone, as long as no agent enrols in A-20977 by itself.",
+		},
+		{demo.OneAgent, "Afterwards the agent can be carried over, and for 7 days the reassign can be undone.", "Afterwards the agent can be carried over to"},
+		{demo.NoAgents, "For 7 days afterwards the reassign can be undone.", "For 7 days the reassign can be undone, as long as no agent enrols in"},
+	} {
+		maya.Opens(link.Reassign(c.account))
+		if got := maya.Text("afterwards"); got != c.short {
+			t.Errorf("%s, before a plan is chosen: %q", c.account, got)
+		}
+		maya.Opens(link.ReassignTo(c.account, demo.Advanced))
+		if got := maya.Text("afterwards"); got != c.short {
+			t.Errorf("%s: %q", c.account, got)
+		}
+		maya.Sees("Nothing has changed so far. If a separate account is what you need, you can still reassign.")
+		maya.Sees(c.full)
+	}
+}
+
 func TestReassigningAnywayShowsBothAccounts(t *testing.T) {
 	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
 		maya := signIn(t, siteOn(w), demo.Maya)

@@ -603,6 +603,7 @@ func gate(p ReassignPage) templ.Component {
 			ID: "reassign", Title: "Reassign anyway", TestID: "reassign-gate",
 			Said: []string{
 				"Right when a separate account is the point: part of the company was sold, or the account was set up for the wrong customer.",
+				p.afterwardsInFull(),
 				"Your name, the time and your reason go into the history.",
 			},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
