@@ -226,6 +226,15 @@ func TestASeatIsReleasedAndComesBackWhenItsSoftwareEnrolsAgain(t *testing.T) {
 	again.SeesStatus(http.StatusOK)
 	p.Opens(link.Account(demo.NoneOnline))
 	p.Sees("MAC-004 released: its seat is free: “Lost on a train.”")
+	p.Follows("See them among the released agents of " + demo.NoneOnline)
+	p.Sees("by Maya Kowalski")
+	if !p.Has("agent-G-207470004") || p.Text("list-count") != "1 agent" {
+		t.Errorf("of the released agents: %q", p.Text("list-count"))
+	}
+	p.FollowsTestID("view-all")
+	if p.Has("agent-G-207470004") {
+		t.Error("a released agent stands among those with a seat")
+	}
 	w.Sound(t)
 
 	late := signIn(t, demoSite(w), demo.Ines)

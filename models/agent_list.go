@@ -11,9 +11,11 @@ type AgentRow struct {
 	Customer string // by name
 	SortKey  string
 	MovesTo  string // the account that it is told to move to, or empty
+	// ReleasedBy is who took its seat back, by name; empty while it has one, and where it was merged.
+	ReleasedBy string
 }
 
-// AgentsPage is one page of the agents that hold a seat.
+// AgentsPage is one page of the agents that hold a seat, or of those that were released.
 type AgentsPage struct {
 	ListFrame
 	Rows     []AgentRow
@@ -63,6 +65,8 @@ type AgentMove struct {
 	CarryID   string // empty where it joined by enrolling
 	JoinedAt  time.Time
 	LeftAt    *time.Time
+	// ReleasedBy is who took its seat back at the end of the stay, by name; empty where it left otherwise.
+	ReleasedBy string
 }
 
 // AgentCarry is what an agent was told about moving, and what came of it.

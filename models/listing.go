@@ -69,6 +69,7 @@ const (
 	ViewReplaced       = "replaced"
 	ViewWithoutAccount = "without-account"
 	ViewArchived       = "archived"
+	ViewReleased       = "released"
 )
 
 // AccountViews are the saved views of the accounts.
@@ -90,6 +91,14 @@ func CustomerViews() []ListView {
 		{Key: "", Label: "All"},
 		{Key: ViewWithoutAccount, Label: "Without an account"},
 		{Key: ViewArchived, Label: "Archived"},
+	}
+}
+
+// AgentViews are the saved views of agents. Those that were released are in the last one only.
+func AgentViews(seated, released int) []ListView {
+	return []ListView{
+		{Key: "", Label: "With a seat", Count: seated},
+		{Key: ViewReleased, Label: "Released", Count: released},
 	}
 }
 

@@ -1,7 +1,9 @@
 package models
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -56,11 +58,17 @@ func (w ReleaseWish) Check() error {
 	return wrong.Problem()
 }
 
-// AgentsFreed records agents whose seats were taken back. One is named.
-func AgentsFreed(a Account, n int, first Agent, note string) Event {
-	e := Event{RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.ID, Kind: AgentsReleased, Detail: Detail{Agents: n, Note: note}}
-	if n == 1 {
-		e.Detail.Device = first.DeviceName
+// FreedNamed is how many of the agents whose seats were taken back at once are named.
+const FreedNamed = 3
+
+// AgentsFreed records agents whose seats were taken back. The first few are named.
+func AgentsFreed(a Account, n int, first []Agent, note string) Event {
+	var names []string
+	for _, g := range first[:min(len(first), FreedNamed)] {
+		names = append(names, cmp.Or(g.DeviceName, g.ID))
 	}
-	return e
+	return Event{
+		RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.ID, Kind: AgentsReleased,
+		Detail: Detail{Agents: n, Device: strings.Join(names, ", "), Note: note},
+	}
 }

@@ -27,7 +27,8 @@ type agentQuest struct {
 
 func (q agentQuest) few() bool { return q.count.There <= q.asked.Few }
 
-// ListAgents reads one page of the agents within reach that hold a seat and fit a question.
+// ListAgents reads one page of the agents within reach that hold a seat and fit a question, or of those that
+// were released.
 func (p *Portal) ListAgents(ctx context.Context, who models.Actor, q models.ListQuestion) (page models.AgentsPage, err error) {
 	err = p.look(ctx, who, models.SeeCustomers, func(v *store.View) (err error) {
 		page, err = openAgents(v, "", strideBound, q)
@@ -58,6 +59,9 @@ func (p *Portal) ListAccountAgents(ctx context.Context, who models.Actor, accoun
 // ExportAgents hands out all the agents that fit a question, some hundred at a time; those of one account,
 // if it is named.
 func (p *Portal) ExportAgents(ctx context.Context, who models.Actor, account string, q models.ListQuestion, take func([]models.AgentRow) error) error {
+	if q.View == models.ViewReleased {
+		return p.exportReleased(ctx, who, account, q, take)
+	}
 	q.After, q.Before = "", ""
 	var quest agentQuest
 	err := p.look(ctx, who, models.SeeCustomers, func(v *store.View) error {
@@ -108,12 +112,8 @@ func askAgents(v *store.View, account string, q models.ListQuestion) (page model
 	if !store.AgentsSortBy(q.Sort) {
 		q.Sort = models.ByName
 	}
-	if q.Customer != "" {
-		c, err := v.Customer(q.Customer)
-		if err != nil && !models.IsProblem(err, models.NotFound) {
-			return page, quest, err
-		}
-		q.Customer, page.Customer = c.ID, c.Name
+	if page.Customer, err = customerNamed(v, &q); err != nil {
+		return page, quest, err
 	}
 	quest.asked = store.AgentListing{ListQuestion: q, AccountID: account, Limit: pageSize + 1, Few: models.FewAgents, Gather: gatherBound, Stride: strideBound}
 	if quest.count, err = v.CountAgentLines(quest.asked); err != nil {
@@ -134,7 +134,22 @@ func strideIn(agents int) int {
 	return strideBound
 }
 
-func openAgents(v *store.View, account string, stride int, q models.ListQuestion) (models.AgentsPage, error) {
+// openAgents reads one page of a view of agents.
+func openAgents(v *store.View, account string, stride int, q models.ListQuestion) (page models.AgentsPage, err error) {
+	seated, released, err := v.CountSeats(account)
+	if err != nil {
+		return page, err
+	}
+	if q.View == models.ViewReleased {
+		page, err = openReleased(v, account, q)
+	} else {
+		page, err = openSeated(v, account, stride, q)
+	}
+	page.Views = models.AgentViews(seated, released)
+	return page, err
+}
+
+func openSeated(v *store.View, account string, stride int, q models.ListQuestion) (models.AgentsPage, error) {
 	page, quest, err := askAgents(v, account, q)
 	if err != nil {
 		return page, err

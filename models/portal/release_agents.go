@@ -105,5 +105,5 @@ func release(tx *store.Tx, a models.Account, wish models.ReleaseWish) (n int, er
 			return 0, err
 		}
 	}
-	return tx.Release(a, ids, func(n int, first models.Agent) models.Event { return models.AgentsFreed(a, n, first, wish.Note) })
+	return tx.Release(a, ids, func(n int, first []models.Agent) models.Event { return models.AgentsFreed(a, n, first, wish.Note) })
 }

@@ -75,7 +75,7 @@ func TestAllIdleSeatsAreReleasedAtOnce(t *testing.T) {
 		if n, _, err := w.ReleaseAgents(ctx, who, demo.BramleyAccount, wish); err != nil || n != 42 {
 			t.Errorf("%d, %v", n, err)
 		}
-		if last := lastEvent(t, w, demo.BramleyAccount); last.Detail.Agents != 42 || last.Detail.Note != wish.Note || last.Detail.Device != "" {
+		if last := lastEvent(t, w, demo.BramleyAccount); last.Detail.Agents != 42 || last.Detail.Note != wish.Note || last.Detail.Device != "SURGERY1-PC, SURGERY2-PC, SURGERY4-PC" {
 			t.Errorf("recorded %+v", last.Detail)
 		}
 		if after := seats(t, w, demo.BramleyAccount); after.IdleAll != 0 || after.Held.Agents != 3 || after.Peak != 45 {

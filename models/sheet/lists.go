@@ -60,7 +60,7 @@ type AgentsFile struct{ out *Writer }
 func NewAgentsFile(w io.Writer) *AgentsFile {
 	f := &AgentsFile{out: NewWriter(w, ',')}
 	f.out.Write("device", "agent_id", "customer", "customer_id", "account_id", "group", "system", "version", "presence", "last_check_in",
-		"enrolled_at", "moves_to")
+		"enrolled_at", "moves_to", "released_at", "released_by", "merged_into")
 	return f
 }
 
@@ -71,8 +71,15 @@ func (f *AgentsFile) Add(rows []models.AgentRow, now time.Time) error {
 		if r.SeenAt != nil {
 			seen = moment(*r.SeenAt)
 		}
-		f.out.Write(r.DeviceName, r.ID, r.Customer, r.CustomerID, r.AccountID, r.GroupName, r.OS, r.AppVersion, string(r.Presence(now)), seen,
-			moment(r.EnrolledAt), r.MovesTo)
+		presence, released, merged := string(r.Presence(now)), "", ""
+		if r.ReleasedAt != nil {
+			presence, released = "", moment(*r.ReleasedAt)
+		}
+		if r.MergedIntoID != nil {
+			merged = *r.MergedIntoID
+		}
+		f.out.Write(r.DeviceName, r.ID, r.Customer, r.CustomerID, r.AccountID, r.GroupName, r.OS, r.AppVersion, presence, seen,
+			moment(r.EnrolledAt), r.MovesTo, released, r.ReleasedBy, merged)
 	}
 	return f.out.Flush()
 }

@@ -16,6 +16,8 @@ type moveRow struct {
 	CarryID   string
 	JoinedAt  time.Time
 	LeftAt    *time.Time
+
+	ReleasedBy string
 }
 
 // fileRow is an agent with what is kept of its check-ins; the skew is in seconds.
@@ -35,7 +37,7 @@ var (
 	agentByID       = ` FROM agents g LEFT JOIN sightings w ON w.agent_id = g.id WHERE {{wall g}} AND g.id = ? LIMIT 1`
 	selectAgent     = seenColumns + agentByID
 	selectAgentFile = seenColumns + `, w.seen_before, coalesce(w.sequence, 0) AS sequence, coalesce(w.skew, 0) AS skew` + agentByID
-	selectMoves     = `SELECT m.agent_id, m.number, m.account_id, coalesce(m.carry_id, '') AS carry_id, m.joined_at, m.left_at
+	selectMoves     = `SELECT m.agent_id, m.number, m.account_id, coalesce(m.carry_id, '') AS carry_id, m.joined_at, m.left_at, ` + releasedFrom("m", "left_at") + `
 		FROM (SELECT g.id FROM agents g WHERE {{wall g}} AND g.id = ? UNION ALL SELECT g.id FROM agents g WHERE {{wall g}} AND g.merged_into_id = ?) AS a
 		JOIN memberships m ON m.agent_id = a.id WHERE {{wall m}}
 		ORDER BY m.joined_at DESC, m.agent_id, m.number DESC LIMIT ` + agentMoves

@@ -80,15 +80,15 @@ const releasedAtOnce = 1000
 // Release takes the seats of agents of a held account back and gives the number of those that had one. They
 // leave the carry that they are on, if they are on one. All are one event; if there is none, nothing is
 // recorded.
-func (t *Tx) Release(a models.Account, ids []string, why func(n int, first models.Agent) models.Event) (n int, err error) {
-	var first models.Agent
+func (t *Tx) Release(a models.Account, ids []string, why func(n int, first []models.Agent) models.Event) (n int, err error) {
+	var first []models.Agent
 	for some := range slices.Chunk(ids, releasedAtOnce) {
 		released, err := t.release(a.ID, some)
 		if err != nil {
 			return 0, err
 		}
-		if n == 0 && len(released) > 0 {
-			first = released[0]
+		if n == 0 {
+			first = released
 		}
 		n += len(released)
 	}

@@ -31,7 +31,7 @@ func (p AccountPage) id() string { return p.Held.Account.ID }
 func (p AccountPage) list() lists.List {
 	return lists.List{
 		ListFrame: p.ListFrame, Rows: len(p.Rows), One: "agent", Many: "agents", Hint: "Device, system, version or group",
-		Action: link.AccountAgents(p.id()), Presences: true,
+		Action: link.AccountAgents(p.id()), Presences: true, Whole: released(p.AgentsPage),
 		At:   func(q models.ListQuestion) string { return link.AccountAgentsWhere(p.id(), q) },
 		File: func(q models.ListQuestion) string { return link.AccountAgentsFile(p.id(), q) },
 	}

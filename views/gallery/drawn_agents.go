@@ -60,6 +60,22 @@ func furtherAgents() templ.Component {
 	return agents.List(agents.ListPage{AgentsPage: many(), In: warsaw()})
 }
 
+// releasedAgents are the agents whose seats were taken back: two of them by somebody, one because its device
+// had two agents.
+func releasedAgents() templ.Component {
+	page := models.AgentsPage{ListFrame: models.ListFrame{
+		AsOf: demo.Now, Asked: models.ListQuestion{Sort: models.ByName, View: models.ViewReleased}, Views: models.AgentViews(models.CountBound+1, 3), Count: 3,
+	}}
+	at, into := demo.Now.Add(-3*time.Hour), doublingAgent
+	for i, id := range []string{doubledAgent, "G-204180038", "G-204180042"} {
+		g, when := agentOf(id), at.AddDate(0, 0, -i)
+		g.ReleasedAt = &when
+		page.Rows = append(page.Rows, models.AgentRow{SeenAgent: g, Customer: bramley, ReleasedBy: "Tom Reyes"})
+	}
+	page.Rows[0].Customer, page.Rows[0].ReleasedBy, page.Rows[0].MergedIntoID = steamers, "", &into
+	return agents.List(agents.ListPage{AgentsPage: page, In: warsaw()})
+}
+
 // agentWithWrongClock reports, and its clock is three hours behind.
 func agentWithWrongClock() templ.Component {
 	s, g := situation(demo.BramleyAccount, demo.Standard), agentOf("G-204180001")
@@ -83,7 +99,7 @@ func releasedAgent() templ.Component {
 	return agents.Show(agents.ShowPage{In: warsaw(), AgentFile: models.AgentFile{
 		AsOf: demo.Now, Agent: g, Customer: s.Customer, Held: models.HeldPlan{Account: s.Account, Subscription: s.Subscription, Terms: s.Terms},
 		Moves: []models.AgentMove{
-			{AgentID: g.ID, Number: 2, AccountID: demo.ArrivingAccount, CarryID: demo.CarryUnderWay, JoinedAt: *carried.MovedAt, LeftAt: &at},
+			{AgentID: g.ID, Number: 2, AccountID: demo.ArrivingAccount, CarryID: demo.CarryUnderWay, JoinedAt: *carried.MovedAt, LeftAt: &at, ReleasedBy: "Tom Reyes"},
 			{AgentID: g.ID, Number: 1, AccountID: demo.LeavingAccount, JoinedAt: g.EnrolledAt, LeftAt: carried.MovedAt},
 		},
 		Carries: []models.AgentCarry{{

@@ -131,6 +131,8 @@ var States = []State{
 	{ID: "agents.customer", As: Reseller, Path: link.Agents() + "?customer=" + demo.Bramley, H1: "Agents", Hooks: []string{"clear-filters", "agents-table"}},
 	{ID: "agents.no-match", As: Reseller, Path: link.Agents() + "?q=nothing+like+this", H1: "Agents", Hooks: []string{"filters", "empty-state"}},
 	{ID: "agents.empty", As: Reseller, Path: link.Agents(), H1: "Agents", Draw: noAgents},
+	{ID: "agents.released", As: Reseller, Path: link.AgentsWhere(models.ListQuestion{View: models.ViewReleased}), H1: "Agents", Hooks: []string{"views", "view-released", "agents-table", "agent-" + doubledAgent}, Draw: releasedAgents},
+	{ID: "agents.released.none", As: Reseller, Path: link.AccountAgentsWhere(demo.BramleyAccount, models.ListQuestion{View: models.ViewReleased}), H1: "Agents", About: demo.BramleyAccount, Hooks: []string{"view-released", "empty-state"}},
 	{ID: "agents.many", As: Reseller, Path: link.Agents(), H1: "Agents", Hooks: []string{"looked", "agents-table", "pager"}, Draw: manyAgents},
 	{ID: "agents.named", As: Reseller, Path: link.Agents(), H1: "Agents", Hooks: []string{"opened", "agents-table", "pager"}, Draw: namedAgents},
 	{ID: "agents.further", As: Reseller, Path: link.Agents(), H1: "Agents", Hooks: []string{"look-further"}, Draw: furtherAgents},
@@ -149,7 +151,7 @@ var States = []State{
 	{ID: "agent.merge.changed", As: Reseller, Path: link.MergeAgents(doublingAgent, ""), Code: 409, H1: "Merge the two agents of a device", About: agentOf(doubledAgent).DeviceName, Hooks: []string{"facts-changed", "merge-form"}, Draw: mergeChanged},
 	{ID: "agent.merging", As: Reseller, Path: link.Agent(doublingAgent), H1: "EDIT-01", About: doublingAgent, Hooks: []string{"moves", "move-" + doubledAgent + "-1"}, Draw: mergingAgent},
 	{ID: "agent.merged", As: Reseller, Path: link.Agent(doubledAgent), H1: agentOf(doubledAgent).DeviceName, About: doubledAgent, Hooks: []string{"merged-into", "moves"}, Draw: mergedAgent},
-	{ID: "agent.released", As: Reseller, Path: link.Agent(carriedAgent), H1: agentOf(carriedAgent).DeviceName, About: carriedAgent, Hooks: []string{"moves", "told"}, Draw: releasedAgent},
+	{ID: "agent.released", As: Reseller, Path: link.Agent(carriedAgent), H1: agentOf(carriedAgent).DeviceName, About: carriedAgent, Hooks: []string{"moves", "told", "told-released-2"}, Draw: releasedAgent},
 
 	modify("plain", link.ModifyPlan(demo.BramleyAccount), bramley, "modify-form", "impact-preview", "submit-modify", "update-preview"),
 	modify("upgrade", link.ModifyPlanWith(demo.BramleyAccount, demo.Advanced, 60), bramley, "impact-price"),

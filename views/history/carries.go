@@ -46,11 +46,18 @@ func returned(e models.Event) (string, string) {
 	return e.Detail.Device, "came back after its release and took a seat again"
 }
 
+// released names the first few; what was written before they were, counts them.
 func released(e models.Event) (string, string) {
-	if e.Detail.Device != "" {
-		return e.Detail.Device, "released: its seat is free"
+	names, more := e.Detail.Device, e.Detail.Agents-models.FreedNamed
+	switch {
+	case names == "":
+		return agents(e.Detail.Agents), "released: their seats are free"
+	case e.Detail.Agents <= 1:
+		return names, "released: its seat is free"
+	case more > 0:
+		return names, "and " + format.Number(more) + " more released: their seats are free"
 	}
-	return agents(e.Detail.Agents), "released: their seats are free"
+	return names, "released: their seats are free"
 }
 
 // merged is told to the accounts of both agents.

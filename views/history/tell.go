@@ -17,11 +17,12 @@ type Line struct {
 	Machine string // the same for programs
 	Account string // which account it concerns; empty for none
 	Carry   string // the carry that it belongs to; empty for none
+	Freed   bool   // whether seats were taken back: of which agents stands in the account's list
 }
 
 // Tell writes the line of one event for whoever reads it.
 func Tell(e models.Event, viewer models.Actor, now time.Time, in *time.Location) Line {
-	line := Line{Icon: "history", Text: string(e.Kind), Who: by(e, viewer), When: when(e, now, in), Machine: format.Machine(e.At, in), Account: e.AccountID, Carry: e.Detail.Carry}
+	line := Line{Icon: "history", Text: string(e.Kind), Who: by(e, viewer), When: when(e, now, in), Machine: format.Machine(e.At, in), Account: e.AccountID, Carry: e.Detail.Carry, Freed: e.Kind == models.AgentsReleased}
 	if s, ok := sentences[e.Kind]; ok {
 		line.Icon = s.icon
 		line.Subject, line.Text = s.say(e)

@@ -208,10 +208,31 @@ func TestATimelineOfAccountsSaysWhichOne(t *testing.T) {
 func TestALineOfACarryLeadsToIt(t *testing.T) {
 	doc := drawn(t, []models.Event{
 		{Kind: models.CarryBegun, At: noon, Detail: models.Detail{Agents: 3, Other: "A-20861", To: true, Carry: "CR-6001"}},
-		{Kind: models.AgentsReleased, At: noon, Detail: models.Detail{Agents: 3}},
+		{Kind: models.AgentEnrolled, At: noon, Detail: models.Detail{Agents: 3}},
 	})
 	if links := doc.Find("a"); links.Length() != 1 || links.AttrOr("href", "") != "/carries/CR-6001" || links.Text() != "CR-6001" {
 		t.Errorf("%d links, the first reads %q", links.Length(), links.First().Text())
+	}
+}
+
+func TestReleasedAgentsAreNamedAndLeadToTheirList(t *testing.T) {
+	for _, c := range []struct {
+		agents        int
+		device, reads string
+	}{
+		{1, "DESK-1", "DESK-1 released: its seat is free"},
+		{3, "DESK-1, DESK-2, DESK-3", "DESK-1, DESK-2, DESK-3 released: their seats are free"},
+		{42, "DESK-1, DESK-2, DESK-3", "DESK-1, DESK-2, DESK-3 and 39 more released: their seats are free"},
+		{42, "", "42 agents released: their seats are free"}, // as it was written before they were named
+	} {
+		e := models.Event{Kind: models.AgentsReleased, At: noon, AccountID: "A-20418", Detail: models.Detail{Agents: c.agents, Device: c.device}}
+		if l := Tell(e, maya, noon, utc); l.Subject+" "+l.Text != c.reads {
+			t.Errorf("%q, want %q", l.Subject+" "+l.Text, c.reads)
+		}
+		doc := drawn(t, []models.Event{e})
+		if got := doc.Find("a").AttrOr("href", ""); got != "/accounts/A-20418/agents?view=released" {
+			t.Errorf("leads to %q", got)
+		}
 	}
 }
 
