@@ -79,6 +79,7 @@ type Detail struct {
 	Renews     *bool      `json:",omitempty"`
 	Other      string     `json:",omitempty"` // the other account of a reassign
 	Agents     int        `json:",omitempty"` // how many agents it concerned
+	Total      int        `json:",omitempty"` // of how many, where the batches of a carry are told as one; never stored
 	Device     string     `json:",omitempty"`
 	Name       string     `json:",omitempty"`
 	Why        string     `json:",omitempty"` // the reason chosen

@@ -110,6 +110,12 @@ func TestEnrollingMakesAnAgentThatWasNeverSeen(t *testing.T) {
 
 func lastEvent(t testing.TB, w *portaltest.World, account string) models.Event {
 	t.Helper()
+	return history(t, w, account)[0]
+}
+
+// history are the last events of an account as they were recorded.
+func history(t testing.TB, w *portaltest.World, account string) []models.Event {
+	t.Helper()
 	var all []models.Event
 	err := w.Store.Look(context.Background(), models.Operator(), w.Clock(), func(v *store.View) (err error) {
 		all, err = v.HistoryOfAccount(account)
@@ -118,7 +124,7 @@ func lastEvent(t testing.TB, w *portaltest.World, account string) models.Event {
 	if err != nil || len(all) == 0 {
 		t.Fatalf("no history of %s: %v", account, err)
 	}
-	return all[0]
+	return all
 }
 
 func TestEnrollingADeviceAgainGivesTheSameAgentAnotherToken(t *testing.T) {

@@ -16,9 +16,12 @@ func (p *Portal) OpenAccount(ctx context.Context, who models.Actor, id string) (
 		}
 		o = models.AccountOverview{
 			AsOf: v.Now, Customer: h.Customer, Account: h.Account, Subscription: h.Subscription, Terms: h.Terms, Product: h.Product,
-			Owner: h.Owner, ReplacedBy: h.ReplacedBy, Agents: h.Agents, Troubled: h.Troubled, History: h.History,
+			Owner: h.Owner, ReplacedBy: h.ReplacedBy, Agents: h.Agents, Troubled: h.Troubled,
 			Carry: h.Carry, UndoneAt: h.UndoneAt, Contacts: h.Contacts, Others: h.Others, Predecessor: predecessor(h.Others, id),
 			Reassigns: h.Account.Open() && !h.Account.Replaced(),
+		}
+		if o.History, err = timeline(v, store.Of{Account: id}, h.History, store.HistoryShown); err != nil {
+			return err
 		}
 		if o.Watch, err = watchOf(v, h.Held, h.History); err != nil {
 			return err
@@ -59,7 +62,10 @@ func (p *Portal) OpenCustomer(ctx context.Context, who models.Actor, id string) 
 		if f.Accounts, err = v.AccountsOf(id); err != nil {
 			return err
 		}
-		f.History, err = v.HistoryOfCustomer(id)
+		if f.History, err = v.HistoryOfCustomer(id); err != nil {
+			return err
+		}
+		f.History, err = timeline(v, store.Of{Customer: id}, f.History, store.HistoryShown)
 		return err
 	})
 	return f, err

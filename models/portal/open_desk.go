@@ -20,6 +20,9 @@ func (p *Portal) OpenDesk(ctx context.Context, who models.Actor) (d models.Desk,
 		if d.History, err = v.LatestHistory(); err != nil {
 			return err
 		}
+		if d.History, err = timeline(v, store.Of{}, d.History, store.LatestShown); err != nil {
+			return err
+		}
 		if who.Reach == models.ReachCustomers {
 			return fillOwn(v, &d)
 		}

@@ -187,8 +187,10 @@ func TestTheDeskTellsTheLastEventsWithinReach(t *testing.T) {
 			if err != nil || len(d.History) < 9 || len(d.History) > 10 {
 				t.Fatalf("%s: %d events, %v", c.who, len(d.History), err)
 			}
-			for i, e := range d.History {
-				if !c.sees(e) || i > 0 && c.who != demo.Sofia && e.Seq >= d.History[i-1].Seq {
+			// What is told of a carry as one stands where its last batch was, and is no event of its own.
+			all := slices.DeleteFunc(d.History, func(e models.Event) bool { return e.Detail.Total > 0 && c.sees(e) })
+			for i, e := range all {
+				if !c.sees(e) || i > 0 && c.who != demo.Sofia && e.Seq >= all[i-1].Seq {
 					t.Errorf("%s: %+v", c.who, e)
 				}
 			}

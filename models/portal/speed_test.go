@@ -2,6 +2,7 @@ package portal_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -109,6 +110,16 @@ func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
 			{"the accounts that fell silent", 1, func() error {
 				return w.Store.Look(ctx, who, w.Clock(), func(v *store.View) error {
 					_, err := v.HeldOf([]string{"A-22222222", "A-22222224"})
+					return err
+				})
+			}},
+			{"how far carries came, and the events behind their batches", 4, func() error {
+				return w.Store.Look(ctx, who, w.Clock(), func(v *store.View) error {
+					_, err := v.ProgressOf([]string{"CR-1", "CR-2"})
+					for _, of := range []store.Of{{Account: "A-22222222"}, {Customer: "C-22222222"}, {}} {
+						_, behind := v.EventsBehind(of, models.Event{ID: 5000, Seq: 5000}, 10)
+						err = errors.Join(err, behind)
+					}
 					return err
 				})
 			}},

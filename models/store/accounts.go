@@ -66,20 +66,32 @@ func (v *View) Held(accountID string) (Held, error) {
 	return found[0], nil
 }
 
-// The limit is the length of the list: PostgreSQL takes it for a hundred otherwise, and reads whole tables
-// for it.
+// Ids that a statement is about. The limit is the length of the list: PostgreSQL takes it for a hundred
+// otherwise, and reads whole tables for it.
 const (
-	accountList       = `(SELECT value AS account FROM json_each(?) LIMIT ?) AS q`
-	accountListOfJSON = `(SELECT r.account FROM jsonb_array_elements_text(CAST(? AS jsonb)) AS r (account) LIMIT ?) AS q`
+	idList       = `(SELECT value AS id FROM json_each(?) LIMIT ?) AS q`
+	idListOfJSON = `(SELECT r.id FROM jsonb_array_elements_text(CAST(? AS jsonb)) AS r (id) LIMIT ?) AS q`
 )
 
+// listed reads what a statement says of such a list.
+func (v *View) listed(into any, sqlite, postgres string, ids []string) error {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return err
+	}
+	if v.dialect == postgresDialect {
+		sqlite = postgres
+	}
+	return v.gather(ask{into: into, sql: sqlite, args: []any{string(list), len(ids)}})
+}
+
 var (
-	heldOfSQLite   = selectHeldOf(accountList)
-	heldOfPostgres = selectHeldOf(accountListOfJSON)
+	heldOfSQLite   = selectHeldOf(idList)
+	heldOfPostgres = selectHeldOf(idListOfJSON)
 )
 
 func selectHeldOf(list string) string {
-	return `SELECT ` + heldColumns + `, ` + heldNames + strings.Replace(heldFrom, "FROM accounts a", "FROM "+list+" JOIN accounts a ON a.id = q.account", 1) +
+	return `SELECT ` + heldColumns + `, ` + heldNames + strings.Replace(heldFrom, "FROM accounts a", "FROM "+list+" JOIN accounts a ON a.id = q.id", 1) +
 		`WHERE {{wall.accounts a}}`
 }
 
@@ -88,16 +100,8 @@ func (v *View) HeldOf(ids []string) (map[string]Held, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, err
-	}
-	sql := heldOfSQLite
-	if v.dialect == postgresDialect {
-		sql = heldOfPostgres
-	}
 	var found []Held
-	err = v.rows(&found, sql, string(list), len(ids))
+	err := v.listed(&found, heldOfSQLite, heldOfPostgres, ids)
 	held := make(map[string]Held, len(found))
 	for _, h := range found {
 		h.whole()

@@ -1,6 +1,10 @@
 package store
 
-import "mooring/models"
+import (
+	"strings"
+
+	"mooring/models"
+)
 
 var selectCarries = `SELECT ` + bareColumns("c", models.Carry{}) + ` FROM carries c WHERE {{wall c}} `
 
@@ -66,6 +70,30 @@ func (v *View) CarryCounts(c models.Carry) (models.CarryCounts, error) {
 		n.Failed, n.GivenUp, n.Waiting, n.Told, n.Offline = n.Failed+n.Waiting, n.Waiting, 0, 0, 0
 	}
 	return n, nil
+}
+
+// The last one that moved is found by its order: times are not added up.
+const progressOf = `SELECT {{columns}}, (SELECT count(*) FROM carry_agents k WHERE k.carry_id = c.id AND k.moved_at IS NOT NULL) AS moved,
+	(SELECT k.moved_at FROM carry_agents k WHERE k.carry_id = c.id AND k.moved_at IS NOT NULL ORDER BY k.moved_at DESC LIMIT 1) AS last_at
+	FROM {{list}} JOIN carries c ON c.id = q.id WHERE {{wall c}}`
+
+var (
+	progressSQLite   = progressFor(idList)
+	progressPostgres = progressFor(idListOfJSON)
+)
+
+func progressFor(list string) string {
+	return strings.NewReplacer("{{columns}}", bareColumns("c", models.Carry{}), "{{list}}", list).Replace(progressOf)
+}
+
+// ProgressOf says of some carries how far they came.
+func (v *View) ProgressOf(ids []string) ([]models.CarriedSoFar, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var found []models.CarriedSoFar
+	err := v.listed(&found, progressSQLite, progressPostgres, ids)
+	return found, err
 }
 
 var missing = `SELECT ` + bareColumns("k", models.CarriedAgent{}, "token_hash") + `, g.device_name, g.group_name, w.seen_at

@@ -111,10 +111,13 @@ func (v *View) QuietAccounts() ([]models.QuietAccount, error) {
 	return found, err
 }
 
+// LatestShown is how many events the dashboard reads.
+const LatestShown = 10
+
 // LatestHistory lists the last events within reach, the newest first.
 func (v *View) LatestHistory() ([]models.Event, error) {
 	var found []models.Event
-	db := v.db.Limit(10)
+	db := v.db.Limit(LatestShown)
 	switch v.Who.Reach {
 	case models.ReachRoot, models.ReachAll:
 		db = db.Order("id DESC") // numbers of several partners have no order

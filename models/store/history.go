@@ -27,7 +27,7 @@ func (eventHead) TableName() string { return "event_heads" }
 
 var selectEvents = `SELECT ` + bareColumns("e", models.Event{}, "prev_hash", "hash") + ` FROM events e WHERE {{wall e}} `
 
-// HistoryShown is how many events of an account are read with it.
+// HistoryShown is how many events of an account or a customer are read with it.
 const HistoryShown = 20
 
 var historyOfAccount = selectEvents + `AND e.account_id = ? AND e.account_id <> '' ORDER BY e.seq DESC LIMIT ` + strconv.Itoa(HistoryShown)
@@ -43,7 +43,35 @@ func (v *View) HistoryOfAccount(id string) ([]models.Event, error) {
 // their hashes.
 func (v *View) HistoryOfCustomer(id string) ([]models.Event, error) {
 	var found []models.Event
-	err := v.rows(&found, selectEvents+`AND e.customer_id = ? AND e.customer_id <> '' ORDER BY e.seq DESC LIMIT 20`, id)
+	err := v.rows(&found, selectEvents+`AND e.customer_id = ? AND e.customer_id <> '' ORDER BY e.seq DESC LIMIT `+strconv.Itoa(HistoryShown), id)
+	return found, err
+}
+
+// Of says whose events are meant: those of an account, those of a customer, or all within reach.
+type Of struct{ Account, Customer string }
+
+// lookedBehind is how many events are looked at for those that are no batch of a carry. There may be as many
+// batches as agents.
+const lookedBehind = "2000"
+
+// EventsBehind lists the events behind one, the newest first, up to a limit, without the batches of carries and
+// without their hashes. It looks at so many.
+func (v *View) EventsBehind(of Of, last models.Event, limit int) ([]models.Event, error) {
+	order, condition, args := "seq", "AND e.seq < ?", []any{last.Seq}
+	switch {
+	case of.Account != "":
+		condition, args = "AND e.account_id = ? AND e.account_id <> '' "+condition, []any{of.Account, last.Seq}
+	case of.Customer != "":
+		condition, args = "AND e.customer_id = ? AND e.customer_id <> '' "+condition, []any{of.Customer, last.Seq}
+	case v.Who.Reach == models.ReachRoot, v.Who.Reach == models.ReachAll:
+		order, condition, args = "id", "AND e.id < ?", []any{last.ID} // numbers of several partners have no order
+	case v.Who.Reach == models.ReachCustomers:
+		condition = "AND e.customer_id <> '' " + condition
+	}
+	var found []models.Event
+	sql := `SELECT * FROM (` + selectEvents + condition + ` ORDER BY e.` + order + ` DESC LIMIT ` + lookedBehind + `) AS b
+		WHERE b.kind <> 'agents.moved' ORDER BY b.` + order + ` DESC LIMIT ` + strconv.Itoa(limit)
+	err := v.gather(ask{into: &found, sql: sql, args: args})
 	return found, err
 }
 

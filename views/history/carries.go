@@ -14,7 +14,15 @@ func carryBegun(e models.Event) (string, string) {
 	return agents(e.Detail.Agents), "of " + e.Detail.Other + " told to move here at the next check-in"
 }
 
+// agentsMoved tells of one batch of a carry, or of all of them as one.
 func agentsMoved(e models.Event) (string, string) {
+	if e.Detail.Total > 0 {
+		moved := format.Of(e.Detail.Agents, e.Detail.Total) + " agents"
+		if e.Detail.To {
+			return moved, "moved to " + e.Detail.Other
+		}
+		return moved, "moved here from " + e.Detail.Other
+	}
 	if e.Detail.To {
 		return agents(e.Detail.Agents), "moved to " + e.Detail.Other
 	}

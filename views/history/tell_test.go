@@ -253,3 +253,15 @@ func parsed(t *testing.T, c templ.Component) *goquery.Document {
 	}
 	return doc
 }
+
+func TestTheBatchesOfACarryAreToldAsOne(t *testing.T) {
+	for _, c := range []struct {
+		to    bool
+		reads string
+	}{{true, "6,400 of 20,000 agents moved to A-20861"}, {false, "6,400 of 20,000 agents moved here from A-20861"}} {
+		e := models.Event{Kind: models.AgentsMoved, At: noon, Detail: models.Detail{Agents: 6400, Total: 20_000, Other: "A-20861", To: c.to}}
+		if l := Tell(e, maya, noon, utc); l.Subject+" "+l.Text != c.reads || l.Who != "" {
+			t.Errorf("%q %q, want %q", l.Subject+" "+l.Text, l.Who, c.reads)
+		}
+	}
+}
