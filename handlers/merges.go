@@ -29,5 +29,5 @@ func (s *Site) createMerge(c echo.Context) error {
 }
 
 func readMerge(v url.Values) models.MergeWish {
-	return models.MergeWish{OtherID: v.Get("other"), Note: v.Get("note"), Facts: v.Get("facts"), FormKey: v.Get("_form")}
+	return models.MergeWish{OtherID: v.Get("other"), Note: v.Get("note"), Both: v.Get("both") != "", Facts: v.Get("facts"), FormKey: v.Get("_form")}
 }

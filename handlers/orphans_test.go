@@ -83,3 +83,29 @@ func TestAPlaceThatIsNoneIsTheBeginningOfTheRadar(t *testing.T) {
 		t.Errorf("answers %d", maya.Status())
 	}
 }
+
+func TestAnAccountWithoutAPlanLeadsToANewTerm(t *testing.T) {
+	w := portaltest.New(t)
+	maya := signIn(t, siteOn(w), demo.Maya)
+	for _, account := range []string{demo.EndedAccount, demo.CancelledAccount} {
+		maya.Opens("/agents/orphans?kind=no-plan")
+		maya.FollowsTestID("renew-" + account)
+		if !maya.Has("begins-term") || !maya.Chosen("Restart the term today") {
+			t.Errorf("%s: a new term is not what the form begins with", account)
+		}
+	}
+	maya.Opens("/accounts/" + demo.BramleyAccount + "/plan")
+	if maya.Has("begins-term") {
+		t.Error("a plan that runs is said to begin anew")
+	}
+}
+
+func TestAPairInTheRadarSaysThatOneRepairRulesOutTheOther(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		maya := signIn(t, siteOn(w), demo.Maya)
+		maya.Opens("/agents/orphans?kind=left-behind")
+		maya.Sees("Replaced by A-20840, which is empty. Carry the agents over to it, or retire it and they stay here: the one rules out the other")
+		maya.Opens("/agents/orphans?kind=empty-second")
+		maya.Sees("It replaced A-20610, where the agents are. Retire it and they stay there, or carry them over to it: the one rules out the other")
+	})
+}

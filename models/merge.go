@@ -27,6 +27,7 @@ type MergeDesk struct {
 type MergeWish struct {
 	OtherID string // the other agent of the device; empty means the one that enrolled first
 	Note    string
+	Both    bool   // that both report was read
 	Facts   string // of what was shown
 	FormKey string
 }
@@ -84,11 +85,14 @@ func RuleOnMerge(d MergeDesk) error {
 	return nil
 }
 
-// Agreement checks what was typed.
-func (w MergeWish) Agreement() error {
+// Agreement checks what was typed, and that who merges two agents that report has read so.
+func (d MergeDesk) Agreement() error {
 	var wrong Complaints
-	if fault := textFault("note", w.Note, MaxNote, true); fault != "" {
+	if fault := textFault("note", d.Wish.Note, MaxNote, true); fault != "" {
 		wrong.Add("note", fault)
+	}
+	if d.BothReport() && !d.Wish.Both {
+		wrong.Add("both", "Confirm that these are one device, although both report")
 	}
 	return wrong.Problem()
 }

@@ -52,6 +52,9 @@ type Orphan struct {
 	// OtherID is the account that the repair leads to, or empty. Of a device it is the one that it came to
 	// first.
 	OtherID string
+	// Paired says that this account was left behind and the other one is its empty successor, or the other way
+	// round: what repairs the one rules out what repairs the other.
+	Paired bool
 	// Cancelled says that the plan was cancelled; otherwise it has ended.
 	Cancelled bool
 	Closed    bool

@@ -385,6 +385,7 @@ func (c *convoy) merge(r *rapid.T) {
 	if err != nil {
 		r.Fatal(err)
 	}
+	desk.Wish.Both = desk.BothReport()
 	kept, _, err := c.w.MergeAgents(ctx, c.who, a.id, desk.Wish)
 	older, younger := c.named(desk.Older.ID), c.named(desk.Younger.ID)
 	possible := older != nil && younger != nil && !c.moving(older) && !c.moving(younger)

@@ -63,7 +63,7 @@ func agreedToMerge(desk *models.MergeDesk) error {
 		desk.Wish.Facts = facts
 		return models.Moved("One of the agents moved or checked in while you were reading. Your note is kept. Look at the new state, then confirm again.")
 	}
-	return desk.Wish.Agreement()
+	return desk.Agreement()
 }
 
 func mergeDesk(v *store.View, agentID string, wish models.MergeWish) (desk models.MergeDesk, err error) {

@@ -50,6 +50,7 @@ func merge(t testing.TB, w *portaltest.World, who models.Actor, agent string) (s
 	if err != nil {
 		t.Fatal(err)
 	}
+	desk.Wish.Both = desk.BothReport()
 	return w.MergeAgents(ctx, who, agent, desk.Wish)
 }
 
@@ -223,6 +224,26 @@ func TestTheSameFormMergesOnce(t *testing.T) {
 		}
 		if after := radar(t, w, who); len(after) != len(before)-1 {
 			t.Errorf("the radar showed %v, and now %v", before, after)
+		}
+		w.Sound(t)
+	})
+}
+
+func TestTwoAgentsThatReportAreMergedOnlyByWhoReadThatTheyDo(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		p := newPair(t, w)
+		checkIn(t, w, p.older.Token, 70)
+		checkIn(t, w, p.younger.Token, 3)
+		desk, err := w.ProposeMerge(ctx, p.who, p.younger.AgentID, models.MergeWish{})
+		if err != nil || !desk.BothReport() {
+			t.Fatalf("%+v, %v", desk, err)
+		}
+		if _, _, err := w.MergeAgents(ctx, p.who, p.younger.AgentID, desk.Wish); !models.IsProblem(err, models.Invalid) {
+			t.Errorf("merged without having read it: %v", err)
+		}
+		desk.Wish.Both = true
+		if _, _, err := w.MergeAgents(ctx, p.who, p.younger.AgentID, desk.Wish); err != nil {
+			t.Error(err)
 		}
 		w.Sound(t)
 	})

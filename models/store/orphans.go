@@ -69,7 +69,9 @@ var orphanage = map[models.OrphanKind]bears{
 		where: "l.in_use > 0 AND l.replaced_by_id IS NOT NULL AND (SELECT 1 " + reporting + " LIMIT 1) IS NOT NULL",
 		id:    "l.account_id", page: "l.id",
 		read: `SELECT l.account_id, l.customer_id, c.name AS customer, t.name AS plan, t.policy, a.replaced_at AS since, l.closed_at,
-			` + countedUp + `, l.replaced_by_id AS other_id
+			` + countedUp + `, l.replaced_by_id AS other_id,
+			(SELECT count(*) FROM accounts o JOIN account_lines m ON m.account_id = o.id AND m.in_use = 0
+				WHERE o.id = a.replaced_by_id AND o.closed_at IS NULL AND o.purged_at IS NULL) AS paired
 			FROM page JOIN account_lines l ON l.id = page.id JOIN accounts a ON a.id = l.account_id ` + names + ` ORDER BY l.account_id`,
 	},
 	models.EmptySecond: {
@@ -80,7 +82,8 @@ var orphanage = map[models.OrphanKind]bears{
 		id: "a.id", page: "a.id",
 		read: `SELECT l.account_id, l.customer_id, c.name AS customer, t.name AS plan, a.created_at AS since,
 			(SELECT max(m.in_use) ` + olderWithAgents + `) AS agents,
-			(SELECT o.id ` + olderWithAgents + ` ORDER BY CASE WHEN o.replaced_by_id = a.id THEN 0 ELSE 1 END, m.in_use DESC, o.id LIMIT 1) AS other_id
+			(SELECT o.id ` + olderWithAgents + ` ORDER BY CASE WHEN o.replaced_by_id = a.id THEN 0 ELSE 1 END, m.in_use DESC, o.id LIMIT 1) AS other_id,
+			coalesce((SELECT 1 ` + olderWithAgents + ` AND o.replaced_by_id = a.id LIMIT 1), 0) AS paired
 			FROM page JOIN accounts a ON a.id = page.id JOIN account_lines l ON l.account_id = a.id ` + names + ` ORDER BY a.id`,
 	},
 	models.SameDevice: {
@@ -144,7 +147,7 @@ func (v *View) CountOrphans() ([]models.OrphanCount, error) {
 type orphanRow struct {
 	AccountID, CustomerID, Customer, Plan, OtherID, Device, AgentID, OtherAgentID, Fingerprint string
 	Since                                                                                      time.Time
-	Agents                                                                                     int
+	Agents, Paired                                                                             int
 	CancelledAt, ClosedAt, FirstSeen, LastSeen                                                 *time.Time
 	Policy                                                                                     models.Policy `gorm:"serializer:json"`
 }
@@ -194,7 +197,7 @@ func (v *View) sortOf(kind models.OrphanKind, k Key) any {
 func (r orphanRow) orphan(kind models.OrphanKind, now time.Time) models.Orphan {
 	o := models.Orphan{
 		Kind: kind, AccountID: r.AccountID, CustomerID: r.CustomerID, Customer: r.Customer, Plan: r.Plan, Since: r.Since, Agents: r.Agents,
-		OtherID: r.OtherID, Cancelled: r.CancelledAt != nil, Closed: r.ClosedAt != nil, Device: r.Device, AgentID: r.AgentID, OtherAgentID: r.OtherAgentID, FirstSeen: r.FirstSeen, LastSeen: r.LastSeen,
+		OtherID: r.OtherID, Paired: r.Paired > 0, Cancelled: r.CancelledAt != nil, Closed: r.ClosedAt != nil, Device: r.Device, AgentID: r.AgentID, OtherAgentID: r.OtherAgentID, FirstSeen: r.FirstSeen, LastSeen: r.LastSeen,
 	}
 	if o.Cancelled {
 		o.Since = *r.CancelledAt

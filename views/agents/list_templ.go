@@ -30,7 +30,7 @@ var listColumns = struct{ device, account, group, os, version, seen, enrolled, r
 	ui.Column{Label: "Device"},
 	ui.Column{Label: "Account"},
 	ui.Column{Label: "Group", Drop: 1},
-	ui.Column{Label: "System", Drop: 2},
+	ui.Column{Key: "system", Label: "System", Drop: 2},
 	ui.Column{Label: "Version", Drop: 2},
 	ui.Column{Label: "Last check-in"},
 	ui.Column{Label: "Enrolled", Number: true, Drop: 1},

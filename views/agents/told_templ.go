@@ -38,7 +38,7 @@ var drops = map[models.DropReason]string{
 func (p ShowPage) outcome(c models.AgentCarry) (tone ui.Tone, words string) {
 	switch c.State(p.AsOf) {
 	case models.CarryMoved:
-		return ui.OK, "Moved " + p.moment(*c.Carried.MovedAt)
+		return ui.OK, "Moved " + p.then(*c.Carried.MovedAt)
 	case models.CarryWaiting:
 		if c.Carried.ToldAt != nil {
 			return ui.Info, "Moves at its next check-in"
@@ -96,7 +96,7 @@ func (t telling) toldWhen() string {
 // freedOutcome says what came of an agent whose seat was taken back.
 func (p ShowPage) freedOutcome(t telling) (tone ui.Tone, words string) {
 	if t.back != nil {
-		return ui.OK, "Took a seat again " + p.moment(*t.back)
+		return ui.OK, "Took a seat again " + p.then(*t.back)
 	}
 	return ui.Off, p.left()
 }

@@ -21,11 +21,11 @@ type words struct {
 var kinds = map[models.OrphanKind]words{
 	models.LeftBehind: {
 		"Left behind", "Another account took the place of these, and agents still report to them. Agents that are on their way to another account are not counted.",
-		"Agents left", "Replaced",
+		"Still reporting", "Replaced",
 	},
 	models.NoPlan: {
 		"No plan", "Agents report to these, and their plan has ended or was cancelled: nothing protects the devices. An account that is locked can still be renewed, and one that is suspended is held on purpose, so neither stands here.",
-		"Agents reporting", "Since",
+		"Still reporting", "Since",
 	},
 	models.EmptySecond: {
 		"Empty second", "A reassign generated these, and no agent ever came or all have left, while agents are in an older account of the same product. Most of them were an accident.",
@@ -49,6 +49,9 @@ func Counted(n int) string {
 func what(o models.Orphan, now time.Time, in *time.Location) string {
 	switch o.Kind {
 	case models.LeftBehind:
+		if o.Paired {
+			return "Replaced by " + o.OtherID + ", which is empty. Carry the agents over to it, or retire it and they stay here: the one rules out the other"
+		}
 		return "Replaced by " + o.OtherID
 	case models.NoPlan:
 		switch {
@@ -59,6 +62,9 @@ func what(o models.Orphan, now time.Time, in *time.Location) string {
 		}
 		return "Plan ended"
 	case models.EmptySecond:
+		if o.Paired {
+			return "It replaced " + o.OtherID + ", where the agents are. Retire it and they stay there, or carry them over to it: the one rules out the other"
+		}
 		return "The agents are in " + o.OtherID
 	}
 	return o.Device + " has a seat in " + o.OtherID + " too, where it was " + lastSeen(o.FirstSeen, now, in) + "; here it was " + lastSeen(o.LastSeen, now, in)
