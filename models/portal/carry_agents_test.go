@@ -419,8 +419,9 @@ func TestAnAgentWhoseDeviceCameFirstStaysAndIsHeard(t *testing.T) {
 	})
 }
 
-// crowded gives an account so many agents more; every tenth was never seen, the others fell silent minute by minute.
-func crowded(t *testing.T, w *portaltest.World, account string, n int) {
+// crowded gives an account so many agents more, of which every so many was never seen; the others fell silent
+// minute by minute.
+func crowded(t *testing.T, w *portaltest.World, account string, n, never int) {
 	t.Helper()
 	var a models.Account
 	err := w.Store.Look(ctx, models.Operator(), w.Clock(), func(v *store.View) error {
@@ -439,7 +440,7 @@ func crowded(t *testing.T, w *portaltest.World, account string, n int) {
 			ID: id, RootID: a.RootID, PartnerID: a.PartnerID, CustomerID: a.CustomerID, AccountID: a.ID, DeviceID: id, DeviceName: id,
 			GroupName: []string{"Stock", "Yard"}[i%2], EnrolledAt: w.Clock().AddDate(0, -3, 0),
 		})
-		if i%10 > 0 {
+		if i%never > 0 {
 			piece.Sightings = append(piece.Sightings, models.Sighting{AgentID: id, SeenAt: w.Clock().Add(-time.Duration(i) * time.Minute), Sequence: 1})
 		}
 	}
@@ -452,7 +453,7 @@ func TestALargeCarryIsCountedAndNamesTheLongestSilent(t *testing.T) {
 	arriving(t, func(t *testing.T, w *portaltest.World) {
 		who := w.Actor(t, demo.Ines)
 		before := factsOf(t, w.Store, w.Clock(), demo.ReplacedAccount).Counts
-		crowded(t, w, demo.ReplacedAccount, 2500)
+		crowded(t, w, demo.ReplacedAccount, 2500, 10)
 		now := factsOf(t, w.Store, w.Clock(), demo.ReplacedAccount).Counts
 
 		stock := models.CarryWish{ToAccountID: demo.SuccessorAccount, Pick: models.PickGroup, Group: "Stock"}

@@ -23,13 +23,16 @@ func seatsDesk(v *store.View, accountID string) (desk models.SeatsDesk, err erro
 	}
 	desk.AsOf, desk.Customer = v.Now, h.Customer
 	desk.Held = models.HeldPlan{Account: h.Account, Subscription: h.Subscription, Terms: h.Terms}
-	if desk.Held.Agents, err = v.CountAgents(accountID); err != nil {
+	idle, peak := v.Now.Add(-models.IdleAfter), v.Now.Add(-models.PeakOver)
+	use, err := v.SeatUse(h.Account, idle, peak)
+	if err != nil {
 		return desk, err
 	}
-	if desk.Peak, err = v.SeatPeak(h.Account, desk.Held.Agents, v.Now.Add(-models.PeakOver)); err != nil {
+	desk.Held.Agents, desk.IdleAll = use.InUse, use.Idle()
+	if desk.Peak, err = v.SeatPeak(h.Account, use, peak); err != nil {
 		return desk, err
 	}
-	desk.Idle, desk.IdleAll, err = v.Idle(accountID, v.Now.Add(-models.IdleAfter))
+	desk.Idle, err = v.Idle(accountID, use, idle)
 	return desk, err
 }
 

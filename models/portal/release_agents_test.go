@@ -203,3 +203,40 @@ func TestTheSeatPeakIsTheMostThatWereInUseAtOneMoment(t *testing.T) {
 		}
 	})
 }
+
+func TestManyIdleSeatsAreCountedAndTheFirstNamed(t *testing.T) {
+	arriving(t, func(t *testing.T, w *portaltest.World) {
+		who := w.Actor(t, demo.Ines)
+		idle := func() models.SeatsDesk {
+			t.Helper()
+			desk, err := w.OpenSeats(ctx, who, demo.ReplacedAccount)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return desk
+		}
+		before := idle().IdleAll
+		crowded(t, w, demo.ReplacedAccount, 2100, 1)
+		enrolled(t, w, demo.ReplacedAccount, 3) // never seen either, and not idle yet
+		desk := idle()
+		if desk.IdleAll != before+2100 || len(desk.Idle) != models.MaxIdleShown {
+			t.Errorf("%d are idle, want %d; %d are named", desk.IdleAll, before+2100, len(desk.Idle))
+		}
+		for i, a := range desk.Idle[1:] {
+			if silentSince(a).Before(silentSince(desk.Idle[i])) {
+				t.Fatalf("%s is named behind %s", a.ID, desk.Idle[i].ID)
+			}
+		}
+		w.Pass(models.IdleAfter)
+		if desk = idle(); desk.IdleAll != desk.Held.Agents {
+			t.Errorf("30 days later %d of %d are idle", desk.IdleAll, desk.Held.Agents)
+		}
+	})
+}
+
+func silentSince(a models.SeenAgent) time.Time {
+	if a.SeenAt != nil {
+		return *a.SeenAt
+	}
+	return a.EnrolledAt
+}
