@@ -96,15 +96,22 @@ func (v *View) ProgressOf(ids []string) ([]models.CarriedSoFar, error) {
 	return found, err
 }
 
-var missing = `SELECT ` + bareColumns("k", models.CarriedAgent{}, "token_hash") + `, g.device_name, g.group_name, w.seen_at
-	FROM carry_agents k JOIN agents g ON g.id = k.agent_id LEFT JOIN sightings w ON w.agent_id = k.agent_id
-	WHERE {{wall k}} AND k.carry_id = ? AND k.moved_at IS NULL`
+var (
+	missingFrom = ` FROM carry_agents k WHERE {{wall k}} AND k.carry_id = ? AND k.moved_at IS NULL`
+	missingAs   = `SELECT ` + bareColumns("k", models.CarriedAgent{}, "token_hash") + `, g.device_name, g.group_name, w.seen_at
+	FROM k JOIN agents g ON g.id = k.agent_id LEFT JOIN sightings w ON w.agent_id = k.agent_id`
+)
+
+// missing are agents of a carry that have not moved, some of them, with their names.
+func missing(some, order string) string {
+	return `WITH k AS MATERIALIZED (SELECT k.*` + missingFrom + some + `) ` + missingAs + order
+}
 
 // Missing lists agents of a carry that have not moved, in the order of their ids, behind one of them and
 // up to a bound.
 func (v *View) Missing(carryID, after string, most int) ([]models.MissingAgent, error) {
 	var found []models.MissingAgent
-	err := v.rows(&found, missing+` AND k.agent_id > ? ORDER BY k.agent_id LIMIT ?`, carryID, after, most)
+	err := v.rows(&found, missing(` AND k.agent_id > ? ORDER BY k.agent_id LIMIT ?`, ` ORDER BY k.agent_id`), carryID, after, most)
 	return found, err
 }
 
@@ -134,11 +141,11 @@ func (v *View) LongestSilent(c models.Carry, n models.CarryCounts) (found []mode
 			return nil, err
 		}
 		if len(ids) == silentShown {
-			err = v.rows(&found, missing+` AND k.agent_id IN ?`+sortSilent, c.ID, ids, silentShown)
+			err = v.rows(&found, missing(` AND k.agent_id IN ?`, sortSilent), c.ID, ids, silentShown)
 			return found, err
 		}
 	}
-	err = v.rows(&found, missing+sortSilent, c.ID, silentShown)
+	err = v.rows(&found, missing("", sortSilent), c.ID, silentShown)
 	return found, err
 }
 
