@@ -37,11 +37,11 @@ const (
 	// theAccount is where the wall stands of statements that read nothing but an index.
 	theAccount = `(SELECT a.id FROM accounts a WHERE {{wall.accounts a}} AND a.id = ?)`
 
-	countCarried = `SELECT c.total,
-	(SELECT count(*) FROM carry_agents k WHERE k.carry_id = c.id AND k.moved_at IS NOT NULL) AS moved,
-	(SELECT count(*) FROM carry_agents k WHERE k.carry_id = c.id AND k.moved_at IS NULL AND k.dropped_at IS NULL) AS waiting,
-	(SELECT count(*) FROM carry_agents k WHERE k.carry_id = c.id AND k.moved_at IS NULL AND k.dropped_at IS NULL AND k.told_at IS NOT NULL) AS told
-	FROM carries c WHERE {{wall c}} AND c.id = ?`
+	countCarried = `SELECT c.total, w.waiting, w.told,
+	(SELECT count(*) FROM carry_agents k WHERE k.carry_id = c.id AND k.moved_at IS NOT NULL) AS moved
+	FROM carries c CROSS JOIN (SELECT count(*) AS waiting, count(k.told_at) AS told FROM carry_agents k
+		WHERE k.carry_id = ? AND k.moved_at IS NULL AND k.dropped_at IS NULL) AS w
+	WHERE {{wall c}} AND c.id = ?`
 
 	// Who is waited for has a seat in the account that is left. Hours come first: the work grows with those
 	// that were not seen. Each is looked up by itself, however few are carried as far as the database believes.
@@ -58,7 +58,7 @@ func (v *View) CarryCounts(c models.Carry) (models.CarryCounts, error) {
 	var offline []models.CarryCounts
 	l := v.limits()
 	err := v.gather(
-		ask{into: &found, sql: countCarried, args: []any{c.ID}},
+		ask{into: &found, sql: countCarried, args: []any{c.ID, c.ID}},
 		ask{into: &offline, sql: countOffline, args: []any{c.AccountID, l.offlineHour, c.AccountID, l.offlineHour, l.offline, c.ID}},
 	)
 	if err != nil || len(found) == 0 || len(offline) == 0 {
