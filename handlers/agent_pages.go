@@ -35,7 +35,7 @@ func (s *Site) showAgent(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.show(c, agents.Show(agents.ShowPage{AgentFile: file, In: zone(c)}))
+	return s.show(c, agents.Show(agents.ShowPage{AgentFile: file, Who: actor(c), In: zone(c)}))
 }
 
 // exportAgents sends the agents of a list as a file.

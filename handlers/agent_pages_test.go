@@ -125,8 +125,36 @@ func TestAReleasedAgentIsInNoListAndHasItsPage(t *testing.T) {
 			t.Errorf("a released agent is listed: %s", p.Text("list-count"))
 		}
 		p.Opens(link.Agent("G-204180039"))
-		if p.Text("agent-state") != "Released" || !strings.Contains(p.Text("seat"), "Released Today, 09:41") || !strings.Contains(p.Text("moves"), "Today, 09:41") {
+		if p.Text("agent-state") != "Released" || !strings.Contains(p.Text("seat"), "Released today, 09:41") || !strings.Contains(p.Text("moves"), "Today, 09:41") {
 			t.Errorf("%s, %s, %s", p.Text("agent-state"), p.Text("seat"), p.Text("moves"))
 		}
 	})
+}
+
+func TestTheActsOnAnAgentStandOnItsPage(t *testing.T) {
+	w := portaltest.New(t)
+	maya := signIn(t, siteOn(w), demo.Maya)
+	maya.Opens("/agents/G-204180001")
+	if maya.Has("merge-agent") {
+		t.Error("an agent alone on its device can be merged")
+	}
+	maya.FollowsTestID("release-agent")
+	if !maya.Has("release-form") {
+		t.Errorf("leads to %q", maya.H1())
+	}
+	maya.Opens("/agents/G-208620001")
+	maya.FollowsTestID("merge-agent")
+	if !maya.Has("merge-form") {
+		t.Errorf("leads to %q", maya.H1())
+	}
+	maya.Opens("/agents/G-206100001")
+	maya.FollowsTestID("carry-agent")
+	if maya.H1() != "Carry the agents over" || !strings.HasPrefix(maya.Text("impact-agents"), "1 agent") {
+		t.Errorf("leads to %q with %q", maya.H1(), maya.Text("impact-agents"))
+	}
+	for _, hook := range []string{"release-agent", "carry-agent", "merge-agent"} {
+		if visit(t, siteOn(w), demo.Greta, "/agents/G-208620001").Has(hook) {
+			t.Errorf("an auditor is offered %s", hook)
+		}
+	}
 }

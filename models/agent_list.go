@@ -39,6 +39,7 @@ type AgentFile struct {
 	CheckIns CheckIns
 	Customer Customer
 	Held     HeldPlan // the account that it reports to
+	Doubled  bool     // whether its device has an agent in another account too
 	Moves    []AgentMove
 	Carries  []AgentCarry
 }

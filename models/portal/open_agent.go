@@ -14,8 +14,13 @@ func (p *Portal) OpenAgent(ctx context.Context, who models.Actor, id string) (f 
 			return err
 		}
 		h, err := v.Held(f.Agent.AccountID)
+		if err != nil {
+			return err
+		}
 		f.AsOf, f.Customer = v.Now, h.Customer
 		f.Held = models.HeldPlan{Account: h.Account, Subscription: h.Subscription, Terms: h.Terms}
+		twins, err := v.Twins(id)
+		f.Doubled = len(twins) > 0
 		return err
 	})
 	return f, err

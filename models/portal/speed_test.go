@@ -143,7 +143,7 @@ func TestPagesAskFewQuestionsAndReadNoTableAsAWhole(t *testing.T) {
 			{"the distributor's released agents", 3, agents(distributor, models.ListQuestion{View: models.ViewReleased})},
 			{"a customer's released agents", 4, agents(who, models.ListQuestion{View: models.ViewReleased, Customer: "C-22222222"})},
 			{"an account's released agents", 5, accountAgents(models.ListQuestion{View: models.ViewReleased})},
-			{"an agent", 4, func() error { _, err := w.OpenAgent(ctx, who, "G-22222222"); return err }},
+			{"an agent", 5, func() error { _, err := w.OpenAgent(ctx, who, "G-22222222"); return err }},
 			{"a customer", 5, func() error { _, err := w.OpenCustomer(ctx, who, "C-22222222"); return err }},
 		} {
 			heard := e.during(func() {

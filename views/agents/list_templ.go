@@ -29,11 +29,11 @@ type ListPage struct {
 var listColumns = struct{ device, account, group, os, version, seen, enrolled, released ui.Column }{
 	ui.Column{Label: "Device"},
 	ui.Column{Label: "Account"},
-	ui.Column{Label: "Group", Drop: 1},
+	ui.Column{Key: "spare", Label: "Group", Drop: 1},
 	ui.Column{Key: "system", Label: "System", Drop: 2},
-	ui.Column{Label: "Version", Drop: 2},
+	ui.Column{Key: "spare", Label: "Version", Drop: 2},
 	ui.Column{Label: "Last check-in"},
-	ui.Column{Label: "Enrolled", Number: true, Drop: 1},
+	ui.Column{Key: "spare", Label: "Enrolled", Number: true, Drop: 1},
 	ui.Column{Label: "Released"},
 }
 

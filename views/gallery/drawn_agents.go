@@ -80,7 +80,7 @@ func releasedAgents() templ.Component {
 func agentWithWrongClock() templ.Component {
 	s, g := situation(demo.BramleyAccount, demo.Standard), agentOf("G-204180001")
 	before := g.SeenAt.Add(-10 * time.Minute)
-	return agents.Show(agents.ShowPage{In: warsaw(), AgentFile: models.AgentFile{
+	return agents.Show(agents.ShowPage{Who: maya, In: warsaw(), AgentFile: models.AgentFile{
 		AsOf: demo.Now, Agent: g, Customer: s.Customer, Held: models.HeldPlan{Account: s.Account, Subscription: s.Subscription, Terms: s.Terms},
 		CheckIns: models.CheckIns{Before: &before, Sequence: 40_618, Skew: -3 * time.Hour},
 		Moves:    []models.AgentMove{{AgentID: g.ID, Number: 1, AccountID: demo.BramleyAccount, JoinedAt: g.EnrolledAt}},
@@ -96,7 +96,7 @@ func releasedAgent() templ.Component {
 	carried := one(world().Carried, func(c models.CarriedAgent) bool { return c.AgentID == carriedAgent })
 	at := demo.Now.Add(-time.Hour)
 	g.ReleasedAt = &at
-	return agents.Show(agents.ShowPage{In: warsaw(), AgentFile: models.AgentFile{
+	return agents.Show(agents.ShowPage{Who: maya, In: warsaw(), AgentFile: models.AgentFile{
 		AsOf: demo.Now, Agent: g, Customer: s.Customer, Held: models.HeldPlan{Account: s.Account, Subscription: s.Subscription, Terms: s.Terms},
 		Moves: []models.AgentMove{
 			{AgentID: g.ID, Number: 2, AccountID: demo.ArrivingAccount, CarryID: demo.CarryUnderWay, JoinedAt: *carried.MovedAt, LeftAt: &at, ReleasedBy: "Tom Reyes"},

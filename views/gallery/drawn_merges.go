@@ -52,7 +52,7 @@ func mergedAgent() templ.Component {
 	d := mergeDesk(func(*models.MergeDesk) {})
 	g, at, into := d.Older.SeenAgent, demo.Now.Add(-time.Hour), doublingAgent
 	g.ReleasedAt, g.MergedIntoID = &at, &into
-	return agents.Show(agents.ShowPage{In: warsaw(), AgentFile: models.AgentFile{
+	return agents.Show(agents.ShowPage{Who: maya, In: warsaw(), AgentFile: models.AgentFile{
 		AsOf: demo.Now, Agent: g, Customer: d.Customer, Held: d.Older.Held,
 		Moves: []models.AgentMove{{AgentID: g.ID, Number: 1, AccountID: demo.DoubledAccount, JoinedAt: g.EnrolledAt, LeftAt: &at}},
 	}})
@@ -63,7 +63,7 @@ func mergingAgent() templ.Component {
 	d := mergeDesk(func(*models.MergeDesk) {})
 	g, at := d.Younger.SeenAgent, demo.Now.Add(-time.Hour)
 	g.EnrolledAt = d.Older.EnrolledAt
-	return agents.Show(agents.ShowPage{In: warsaw(), AgentFile: models.AgentFile{
+	return agents.Show(agents.ShowPage{Who: maya, In: warsaw(), AgentFile: models.AgentFile{
 		AsOf: demo.Now, Agent: g, Customer: d.Customer, Held: d.Younger.Held,
 		Moves: []models.AgentMove{
 			{AgentID: g.ID, Number: 1, AccountID: demo.DoublingAccount, JoinedAt: d.Younger.EnrolledAt},

@@ -118,6 +118,11 @@ func Restoration(account string) string { return Account(account) + "/restoratio
 // CarryAgents carries agents of an account over to another one.
 func CarryAgents(account string) string { return Account(account) + "/carry" }
 
+// CarryChosen is the same with some agents already chosen.
+func CarryChosen(account string, agents ...string) string {
+	return CarryAgents(account) + "?" + url.Values{"agent": agents, "pick": {string(models.PickList)}}.Encode()
+}
+
 // CarryAgentsTo is the same with the other account already chosen.
 func CarryAgentsTo(account, to string) string {
 	return CarryAgents(account) + "?" + url.Values{"to": {to}}.Encode()

@@ -51,7 +51,7 @@ func (l List) Bare() bool {
 			return false
 		}
 	}
-	return l.Count == 0 && (len(l.Views) > 0 || !l.Asked.Narrowed())
+	return l.Count == 0 && (len(l.Views) > 0 && !l.Presences || !l.Asked.Narrowed())
 }
 
 // counted is "62 accounts", and "1,000+ accounts" where nobody counted further.
