@@ -20,7 +20,9 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"mooring/cmd/bench/floor"
+	"mooring/models"
 	"mooring/models/portal"
+	"mooring/models/store"
 )
 
 var selfPID = os.Getpid()
@@ -184,7 +186,8 @@ func (a *agentBench) singles(ctx context.Context) error {
 	return err
 }
 
-// relays sends batches, and drives the same statement without HTTP.
+// relays sends batches, and drives the same statement without HTTP; and the floor's, which counts no hours and keeps
+// no clocks.
 func (a *agentBench) relays(ctx context.Context) error {
 	done, err := a.reportAgents(ctx, a.fleet, reporting{to: a.large.portal, connections: 4, relay: 1000, lasting: a.lasting / 3})
 	if err != nil {
@@ -194,21 +197,44 @@ func (a *agentBench) relays(ctx context.Context) error {
 	if a.sqlite {
 		return nil
 	}
-	bare, err := a.bare(ctx, a.lasting/6)
-	if err == nil {
-		a.say("the same rows through pgx", bare)
-		fmt.Fprintf(a.out, "| of it | | %.0f %% | | | | |\n", 100*done.agentsPerSecond()/bare.agentsPerSecond())
-	}
-	return err
-}
-
-// bare drives the floor's statement straight through pgx, two batches at a time.
-func (a *agentBench) bare(ctx context.Context, lasting time.Duration) (reported, error) {
 	lines, err := floor.Lines(ctx, a.large.database)
 	if err != nil {
-		return reported{}, err
+		return err
 	}
 	defer lines.Close()
+	db, err := store.Open(ctx, store.Options{URL: a.large.database, SkipMigrate: true})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	for _, way := range []struct {
+		name  string
+		write func(now time.Time, ids []string, sequences []int64) error
+	}{
+		{"the same update through pgx", func(now time.Time, ids []string, sequences []int64) error {
+			var h store.Heard
+			for i, id := range ids {
+				h.Sightings = append(h.Sightings, models.Sighting{AgentID: id, SeenAt: now, Sequence: sequences[i]})
+			}
+			return db.Sighted(ctx, now, h)
+		}},
+		{"the floor's update through pgx", func(now time.Time, ids []string, sequences []int64) error {
+			_, err := lines.Exec(ctx, floor.Sighted, ids, now, now.Unix()/3600, sequences)
+			return err
+		}},
+	} {
+		bare, err := a.bare(a.lasting/6, way.write)
+		if err != nil {
+			return err
+		}
+		a.say(way.name, bare)
+		fmt.Fprintf(a.out, "| of it | | %.0f %% | | | | |\n", 100*done.agentsPerSecond()/bare.agentsPerSecond())
+	}
+	return nil
+}
+
+// bare stores check-ins without HTTP and without recognising anybody, two batches at a time.
+func (a *agentBench) bare(lasting time.Duration, write func(now time.Time, ids []string, sequences []int64) error) (reported, error) {
 	done := reported{outcome: outcome{connections: 2}}
 	cpu, database := spent(selfPID), spentBelow(a.postgres)
 	began := time.Now()
@@ -223,8 +249,7 @@ func (a *agentBench) bare(ctx context.Context, lasting time.Duration) (reported,
 					who[i], sequences[i] = s.next()
 					ids[i] = a.fleet.ids[who[i]]
 				}
-				now := time.Now().UTC()
-				if _, err := lines.Exec(ctx, floor.Sighted, ids, now, now.Unix()/3600, sequences); err != nil {
+				if err := write(time.Now().UTC(), ids, sequences); err != nil {
 					failure.Store(&err)
 					return
 				}
