@@ -19,23 +19,53 @@ type hearing struct {
 	heard     store.Heard
 }
 
-// recognise begins to hear a batch: it finds out who is calling.
-func (p *Portal) recognise(ctx context.Context, batch []call) (*hearing, error) {
-	h := &hearing{p: p, now: p.clock().UTC().Truncate(time.Millisecond), every: models.Stretched(p.reports.every, p.switchboard.load())}
-	hashes := make([]string, len(batch))
-	for i, c := range batch {
-		hashes[i] = c.hash
+func (p *Portal) hearing() *hearing {
+	return &hearing{p: p, now: p.clock().UTC().Truncate(time.Millisecond), every: models.Stretched(p.reports.every, p.switchboard.load())}
+}
+
+// recognise finds out who is calling, of those that are not heard yet.
+func (h *hearing) recognise(ctx context.Context, batch []call) (err error) {
+	hashes := make([]string, 0, len(batch))
+	for _, c := range batch {
+		if !c.heard {
+			hashes = append(hashes, c.hash)
+		}
 	}
-	var err error
-	h.reporters, err = p.store.Reporters(ctx, hashes)
-	return h, err
+	if len(hashes) > 0 {
+		h.reporters, err = h.p.store.Reporters(ctx, hashes)
+	}
+	return err
+}
+
+// hearPlain answers those for whom there is nothing to decide: nearly all, at a fraction of the cost.
+func (h *hearing) hearPlain(ctx context.Context, batch []call) error {
+	plain := make([]store.PlainCheckIn, 0, len(batch))
+	for _, c := range batch {
+		if !c.doubtful {
+			plain = append(plain, store.PlainCheckIn{Hash: c.hash, Sequence: c.sequence, Skew: c.skew})
+		}
+	}
+	accounts, err := h.p.store.SightedPlain(ctx, h.now, h.now.Add(-models.TokenFor), plain)
+	if err != nil {
+		return err
+	}
+	for i, c := range batch {
+		if account, ok := accounts[c.hash]; ok {
+			batch[i].heard = true
+			c.answer.CheckedIn = models.CheckedIn{AccountID: account, Every: h.every, Now: h.now}
+		}
+	}
+	return nil
 }
 
 // hear judges a batch of check-ins, stores what comes of it, and only then lets the answers stand. Agents
 // that confirm a move are passed on: moving waits for the accounts, and nobody else shall wait for that.
 func (p *Portal) hear(ctx context.Context, batch []call) error {
-	h, err := p.recognise(ctx, batch)
-	if err != nil {
+	h := p.hearing()
+	if err := h.hearPlain(ctx, batch); err != nil {
+		return err
+	}
+	if err := h.recognise(ctx, batch); err != nil {
 		return err
 	}
 	var moving []call
@@ -81,7 +111,7 @@ func (h *hearing) takeAll(batch []call, held map[string]bool) {
 	h.heard = store.Heard{}
 	for _, c := range batch {
 		switch {
-		case c.passedOn:
+		case c.heard, c.passedOn:
 		case held[h.reporters[c.hash].AgentID]:
 			*c.answer = models.CheckInAnswer{Err: accountBusy()}
 		case c.answer.Err == nil:

@@ -19,13 +19,13 @@ const (
 // confirmed moves the agents of a batch that used the token of their other account, carry by carry, and then
 // hears them where they are. What goes wrong with one carry is told to its agents alone.
 func (p *Portal) confirmed(ctx context.Context, batch []call) error {
-	before, err := p.recognise(ctx, batch)
-	if err != nil {
+	before := p.hearing()
+	if err := before.recognise(ctx, batch); err != nil {
 		return err
 	}
 	failed := p.moveAll(ctx, before.moving(batch), batch[0].requestID)
-	h, err := p.recognise(ctx, batch) // somebody else may have moved them at the same moment
-	if err != nil {
+	h := p.hearing()
+	if err := h.recognise(ctx, batch); err != nil { // somebody else may have moved them at the same moment
 		return err
 	}
 	for _, c := range batch {

@@ -50,6 +50,7 @@ type call struct {
 	doubtful  bool
 	answer    *models.CheckInAnswer
 	caller    *caller
+	heard     bool // nothing was to be decided, and it is stored
 	passedOn  bool // to another switchboard, which answers it
 }
 
@@ -180,7 +181,11 @@ func (s *switchboard) serve(batch []call) {
 	s.doubts.Add(-doubts)
 	s.held.Add(-int64(len(batch)))
 	for _, c := range batch {
-		if !c.passedOn {
+		switch {
+		case c.passedOn:
+		case c.heard: // whatever became of the others
+			c.caller.answered(nil)
+		default:
 			c.caller.answered(err)
 		}
 	}

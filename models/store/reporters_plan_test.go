@@ -27,6 +27,8 @@ func TestCheckInsReadNoTableAsAWhole(t *testing.T) {
 			now := time.Now()
 			statements = append(statements, writeSeenPostgres)
 			args = append(args, []any{[]string{"G-1"}, []time.Time{now}, []int64{1}, []int64{2}, []int64{0}})
+			statements = append(statements, plainTokens, writePlain)
+			args = append(args, []any{[]string{"t", "u"}, now}, []any{now, 1, []string{"G-1"}, []int64{2}, []int64{0}})
 		} else {
 			statements, args = append(statements, countTurned, writeSeenSQLite), append(args, []any{string(seen)}, []any{string(seen)})
 		}

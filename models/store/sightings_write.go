@@ -19,7 +19,9 @@ const writeSeenPostgres = `WITH seen AS (
 		FROM unnest($1::text[], $2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[]) AS n (agent_id, seen_at, seen_hour, sequence, skew)
 		WHERE sightings.agent_id = n.agent_id AND n.sequence > sightings.sequence
 		RETURNING sightings.account_id, sightings.seen_hour, sightings.turned)
-	INSERT INTO account_hours (account_id, hour, agents)
+	` + countSeen
+
+const countSeen = `INSERT INTO account_hours (account_id, hour, agents)
 	SELECT account_id, seen_hour, count(*) FROM seen WHERE turned AND account_id <> '' GROUP BY account_id, seen_hour ORDER BY account_id, seen_hour
 	ON CONFLICT (account_id, hour) DO UPDATE SET agents = account_hours.agents + excluded.agents`
 
