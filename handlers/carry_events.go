@@ -28,7 +28,7 @@ const (
 // visitor may not see it any more. A browser that was away asks again by itself; there is nothing to catch up
 // on, because every event is the whole of its part of the page.
 func (s *Site) followCarry(c echo.Context) error {
-	leave, err := s.following.enter(visitor(c).SessionID)
+	leave, err := s.following.enter(actor(c).ID)
 	if err != nil {
 		return err
 	}

@@ -108,10 +108,10 @@ func TestAStreamDoesNotKeepAPortalFromStopping(t *testing.T) {
 	}
 }
 
-func TestOneSessionHasAFewStreams(t *testing.T) {
+func TestOneUserHasAFewStreams(t *testing.T) {
 	w := portaltest.New(t)
-	site, server := streamingAtMost(t, w, 5)
-	maya := signIn(t, site.Handler(), demo.Maya)
+	site, server := streamingAtMost(t, w, 9)
+	maya, elsewhere := signIn(t, site.Handler(), demo.Maya), signIn(t, site.Handler(), demo.Maya)
 	wants := func(p *browser.Person, carry string, status int) {
 		t.Helper()
 		if answer := follows(t, server, p, carry); answer.StatusCode != status {
@@ -120,12 +120,14 @@ func TestOneSessionHasAFewStreams(t *testing.T) {
 	}
 	for range 4 {
 		wants(maya, demo.CarryUnderWay, http.StatusOK)
+		wants(elsewhere, demo.CarryUnderWay, http.StatusOK)
 	}
+	wants(elsewhere, demo.CarryUnderWay, http.StatusTooManyRequests)
 	wants(maya, demo.CarryUnderWay, http.StatusTooManyRequests)
 	wants(maya, "CR-00000", http.StatusTooManyRequests) // before anything is looked for
 	ines := signIn(t, site.Handler(), demo.Ines)
 	wants(ines, demo.CarryUnderWay, http.StatusOK)
-	wants(ines, demo.CarryUnderWay, http.StatusTooManyRequests) // five in all
+	wants(ines, demo.CarryUnderWay, http.StatusTooManyRequests) // nine in all
 }
 
 // ends reads a stream to its end and fails unless it told the browser to load the page anew.

@@ -9,16 +9,16 @@ import (
 )
 
 const (
-	// followedBySession and followedInAll are how many streams there may be. Pages beyond load themselves anew.
-	followedBySession = 4
-	followedInAll     = 256
+	// followedByUser and followedInAll are how many streams there may be. Pages beyond load themselves anew.
+	followedByUser = 8
+	followedInAll  = 256
 	// lookingShare is the part of its time that a carry may be looked at for its streams.
 	lookingShare = 20
 	// seenFor is how old what they see may become, however long looking takes.
 	seenFor = 30 * time.Second
 )
 
-// following knows the streams that are open: how many each session has, what they see, and how to end them
+// following knows the streams that are open: how many each user has, what they see, and how to end them
 // all.
 type following struct {
 	mu       sync.Mutex
@@ -38,21 +38,21 @@ func newFollowing(o Options) *following {
 	return f
 }
 
-// enter lets a session have one more stream, until leave.
-func (f *following) enter(session string) (leave func(), err error) {
+// enter lets a user have one more stream, until leave.
+func (f *following) enter(user string) (leave func(), err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.of[session] >= followedBySession || f.all >= f.most {
+	if f.of[user] >= followedByUser || f.all >= f.most {
 		return nil, &models.Problem{Kind: models.Throttled, RetryAfter: int(followLife / time.Second)}
 	}
-	f.of[session]++
+	f.of[user]++
 	f.all++
 	return func() {
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		f.all--
-		if f.of[session]--; f.of[session] == 0 {
-			delete(f.of, session)
+		if f.of[user]--; f.of[user] == 0 {
+			delete(f.of, user)
 		}
 	}, nil
 }
