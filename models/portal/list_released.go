@@ -49,17 +49,19 @@ func customerNamed(v *store.View, q *models.ListQuestion) (name string, err erro
 
 func (p *Portal) exportReleased(ctx context.Context, who models.Actor, account string, q models.ListQuestion, take func([]models.AgentRow) error) error {
 	asked := models.ListQuestion{Customer: q.Customer}
-	for at := (store.Key{}); ; {
+	err := p.look(ctx, who, models.SeeCustomers, func(v *store.View) error {
+		_, err := customerNamed(v, &asked)
+		return err
+	})
+	for at := (store.Key{}); err == nil; {
 		var rows []models.AgentRow
-		err := p.look(ctx, who, models.SeeCustomers, func(v *store.View) (err error) {
+		err = p.look(ctx, who, models.SeeCustomers, func(v *store.View) (err error) {
 			if account != "" {
 				if _, err := v.Held(account); err != nil {
 					return err
 				}
 			}
-			if _, err = customerNamed(v, &asked); err == nil {
-				rows, err = v.ReleasedAgents(releasedListing(account, asked, exportStep), at)
-			}
+			rows, err = v.ReleasedAgents(releasedListing(account, asked, exportStep), at)
 			return err
 		})
 		if err == nil {
@@ -70,4 +72,5 @@ func (p *Portal) exportReleased(ctx context.Context, who models.Actor, account s
 		}
 		at = store.ReleasedKey(rows[len(rows)-1])
 	}
+	return err
 }

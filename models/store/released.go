@@ -11,7 +11,7 @@ import (
 // releasedFrom is who took the seat of a row back: it was left at the instant of the event that says so.
 func releasedFrom(row, left string) string {
 	return `coalesce((SELECT e.actor_name FROM events e WHERE e.partner_id = ` + row + `.partner_id AND e.account_id = ` + row + `.account_id
-		AND e.kind = 'agents.released' AND e.at = ` + row + `.` + left + ` LIMIT 1), '') AS released_by`
+		AND e.kind = 'agents.released' AND e.at = ` + row + `.` + left + ` ORDER BY e.seq DESC LIMIT 1), '') AS released_by`
 }
 
 var releasedLineColumns = ` SELECT ` + bareColumns("g", models.Agent{}) + `, w.seen_at, c.name AS customer, ` + releasedFrom("g", "released_at") + `
