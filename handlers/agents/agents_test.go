@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -410,7 +411,7 @@ func TestOneAddressCannotTakeEveryPlaceOfRelays(t *testing.T) {
 		return w
 	}
 	var all sync.WaitGroup
-	for range 16 {
+	for range 8 {
 		all.Go(func() { from("192.0.2.1:4711", slow) })
 		<-slow.began
 	}
@@ -420,10 +421,13 @@ func TestOneAddressCannotTakeEveryPlaceOfRelays(t *testing.T) {
 	if w := from("192.0.2.2:4711", strings.NewReader(`{}`)); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("from elsewhere: %d %s", w.Code, w.Body)
 	}
-	for n := range 3 {
-		for range 16 {
-			all.Go(func() { from(fmt.Sprintf("192.0.2.%d:4711", n+2), slow) })
+	for n := range 15 {
+		for range 8 {
+			all.Go(func() { from(fmt.Sprintf("[2001:db8:0:%d::%d]:4711", n, rand.IntN(9)), slow) })
 			<-slow.began
+		}
+		if w := from(fmt.Sprintf("[2001:db8:0:%d::ffff]:4711", n), strings.NewReader(`{}`)); w.Code != http.StatusTooManyRequests {
+			t.Errorf("one more from the same network: %d %s", w.Code, w.Body)
 		}
 	}
 	if w := from("192.0.2.99:4711", strings.NewReader(`{}`)); w.Code != http.StatusTooManyRequests {

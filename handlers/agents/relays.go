@@ -2,6 +2,7 @@ package agents
 
 import (
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 )
@@ -9,8 +10,8 @@ import (
 const (
 	// relaysAtOnce is how many batches are read and answered at once, which bounds what they take of the
 	// memory, and relaysOfOne how many of them may come from one address.
-	relaysAtOnce = 64
-	relaysOfOne  = 16
+	relaysAtOnce = 128
+	relaysOfOne  = 8
 )
 
 // quay is where the batches of relays lie while they are read and answered.
@@ -44,16 +45,34 @@ func (q *quay) leave(address string) {
 // inPlace lets a batch be read only while it has a place, which it loses to others if it comes too slowly.
 func (d *door) inPlace(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		address := d.address(r)
+		address := network(d.address(r))
 		if !d.quay.enter(address) {
 			armour(w.Header())
 			d.refuse(w, errCrowded, w.Header().Get("X-Request-Id"))
 			return
 		}
 		defer d.quay.leave(address)
-		if err := http.NewResponseController(w).SetReadDeadline(time.Now().Add(requestLife)); err != nil {
-			d.log.Debug("a batch of check-ins has no deadline of its own", "error", err)
-		}
+		hurry(w, r)
 		next.ServeHTTP(w, r)
 	})
+}
+
+// hurry gives a batch less time to come, and its answer to be fetched, than pages have. The server sets its own
+// limits again for the next request of the connection, if it has any.
+func hurry(w http.ResponseWriter, r *http.Request) {
+	server, ok := r.Context().Value(http.ServerContextKey).(*http.Server)
+	if !ok || server.ReadTimeout == 0 || server.WriteTimeout == 0 {
+		return
+	}
+	rc, now := http.NewResponseController(w), time.Now()
+	_ = rc.SetReadDeadline(now.Add(requestLife))
+	_ = rc.SetWriteDeadline(now.Add(2 * requestLife))
+}
+
+// network is what one sender may well have whole: an address, or the first half of an IPv6 address.
+func network(address string) string {
+	if ip, err := netip.ParseAddr(address); err == nil && ip.Is6() && !ip.Is4In6() {
+		return netip.PrefixFrom(ip, 64).Masked().String()
+	}
+	return address
 }
