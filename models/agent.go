@@ -142,19 +142,19 @@ type Reporter struct {
 	ClosedAt   *time.Time
 	PurgedAt   *time.Time
 	ReplacedBy string
-	// TokenAt is when its token was given to it. Offered says that it was offered another one, Renewed
-	// that it used that.
-	TokenAt time.Time
-	Offered bool
-	Renewed bool
+	// TokenAt is when its token was given to it. NextHash is that of another one that it was offered, and
+	// Renewed says that it used that.
+	TokenAt  time.Time
+	NextHash string
+	Renewed  bool
 	// CarryID is the carry that the agent is on, if it is on one, where to, and until when. Confirms
-	// says that it used the token of the other account, Told that it was told of it. ToActive says that
-	// the other account has become active and is open.
+	// says that it used the token of the other account, and MoveHash is that of the one that it was told.
+	// ToActive says that the other account has become active and is open.
 	CarryID   string
 	CarryTo   string
 	CarryEnds *time.Time
 	Confirms  bool
-	Told      bool
+	MoveHash  string
 	ToActive  bool
 }
 

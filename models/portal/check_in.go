@@ -30,7 +30,7 @@ func (p *Portal) CheckInAll(ctx context.Context, requestID string, all []models.
 		if c.hash, c.answer.Err = p.admitted(one); c.answer.Err != nil {
 			continue
 		}
-		if c.doubtful = !p.keys.sealedToken(one.Token); c.doubtful {
+		if c.doubtful = !p.keys.sealedToken(one.Token) || p.strays.has(c.hash); c.doubtful {
 			doubtful = append(doubtful, c)
 			continue
 		}

@@ -13,3 +13,8 @@ var TokenHash = hashed
 func (p *Portal) BeginBySignIn(ctx context.Context, accountID string) error {
 	return p.activate(ctx, models.Clock(), models.FirstSignIn, accountID)
 }
+
+// Doubts reports whether the portal takes a token for one that may have been made up.
+func (p *Portal) Doubts(token string) bool {
+	return !p.keys.sealedToken(token) || p.strays.has(hashed(token))
+}

@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -72,6 +73,7 @@ func (p *Portal) hear(ctx context.Context, batch []call) error {
 	for i, c := range batch {
 		if r := h.reporters[c.hash]; r.Confirms && r.Moving(h.now) {
 			batch[i].passedOn = true
+			c.doubtful = false // it is known
 			moving = append(moving, c)
 		}
 	}
@@ -97,14 +99,16 @@ func (p *Portal) passOn(moving []call) {
 // hear judges those of a batch that were not passed on, and stores what they leave. Where somebody holds
 // the row of an agent for long, that agent is sent away for a moment and the others are stored.
 func (h *hearing) hear(ctx context.Context, batch []call) error {
-	h.takeAll(batch, nil)
-	err := h.p.store.Sighted(ctx, h.now, h.heard)
-	var held *store.HeldError
-	if !errors.As(err, &held) {
-		return err
+	away := map[string]bool{}
+	for {
+		h.takeAll(batch, away)
+		err := h.p.store.Sighted(ctx, h.now, h.heard)
+		held, ok := errors.AsType[*store.HeldError](err)
+		if !ok {
+			return err
+		}
+		maps.Copy(away, held.Agents) // there are more each time, so this ends
 	}
-	h.takeAll(batch, held.Agents)
-	return h.p.store.Sighted(ctx, h.now, h.heard)
 }
 
 func (h *hearing) takeAll(batch []call, held map[string]bool) {
@@ -128,6 +132,9 @@ func accountBusy() error {
 func (h *hearing) take(c call) {
 	r, known := h.reporters[c.hash]
 	if !known || r.Confirms {
+		if !c.doubtful {
+			h.p.strays.note(c.hash)
+		}
 		c.answer.Err = unknownAgent()
 		return
 	}
@@ -143,13 +150,13 @@ func (h *hearing) take(c call) {
 	switch {
 	case r.Moving(h.now):
 		done.MoveTo, done.MoveToken = r.CarryTo, h.p.keys.carryToken(r.CarryID, r.AgentID)
-		if !r.Told {
-			h.heard.Told = append(h.heard.Told, store.Told{CarryID: r.CarryID, AgentID: r.AgentID, TokenHash: hashed(done.MoveToken)})
+		if hash := hashed(done.MoveToken); hash != r.MoveHash {
+			h.heard.Told = append(h.heard.Told, store.Told{CarryID: r.CarryID, AgentID: r.AgentID, TokenHash: hash})
 		}
 	case !r.Renewed && h.now.Sub(r.TokenAt) >= models.TokenFor:
 		done.Renew = h.p.keys.nextToken(c.hash)
-		if !r.Offered {
-			h.heard.Offered = append(h.heard.Offered, store.Offered{Hash: c.hash, NextHash: hashed(done.Renew)})
+		if hash := hashed(done.Renew); hash != r.NextHash {
+			h.heard.Offered = append(h.heard.Offered, store.Offered{Hash: c.hash, NextHash: hash})
 		}
 	}
 	c.answer.CheckedIn = done

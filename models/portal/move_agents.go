@@ -14,16 +14,30 @@ const (
 	movesAtOnce = 4
 	// movePatience is how long a try to move waits for an account that somebody holds.
 	movePatience = 100 * time.Millisecond
+	// moveFor is how long a batch moves its agents; whose turn has not come by then is told to come again.
+	moveFor = 3 * time.Second
 )
 
 // confirmed moves the agents of a batch that used the token of their other account, carry by carry, and then
-// hears them where they are. What goes wrong with one carry is told to its agents alone.
+// hears them where they are. What goes wrong with one carry is told to its agents alone, and what goes wrong with
+// all to these alone: others of their relays may be stored long since.
 func (p *Portal) confirmed(ctx context.Context, batch []call) error {
+	if err := guarded(func() error { return p.confirm(ctx, batch) }); err != nil {
+		for _, c := range batch {
+			*c.answer = models.CheckInAnswer{Err: err}
+		}
+	}
+	return nil
+}
+
+func (p *Portal) confirm(ctx context.Context, batch []call) error {
 	before := p.hearing()
 	if err := before.recognise(ctx, batch); err != nil {
 		return err
 	}
-	failed := p.moveAll(ctx, before.moving(batch), batch[0].requestID)
+	moving, cancel := context.WithTimeout(ctx, moveFor)
+	failed := p.moveAll(moving, before.moving(batch), batch[0].requestID)
+	cancel()
 	h := p.hearing()
 	if err := h.recognise(ctx, batch); err != nil { // somebody else may have moved them at the same moment
 		return err
@@ -73,7 +87,11 @@ func (p *Portal) moveAll(ctx context.Context, parties []party, requestID string)
 		free <- struct{}{}
 		all.Go(func() {
 			defer func() { <-free }()
-			if err := guarded(func() error { return p.move(ctx, m, requestID) }); err != nil {
+			err := guarded(func() error { return p.move(ctx, m, requestID) })
+			if ctx.Err() != nil && err != nil {
+				err = accountBusy()
+			}
+			if err != nil {
 				mu.Lock()
 				defer mu.Unlock()
 				failed[m.carryID] = err

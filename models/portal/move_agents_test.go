@@ -141,3 +141,48 @@ func TestATokenFromBeforeTokensHadASealGoesOn(t *testing.T) {
 		}
 	})
 }
+
+func TestATokenThatIsVoidLosesItsPlaceAmongTheKnown(t *testing.T) {
+	portaltest.Each(t, func(t *testing.T, w *portaltest.World) {
+		first := enrolOn(t, w.Portal, demo.BramleyAccount, 0)
+		again := enrolOn(t, w.Portal, demo.BramleyAccount, 0)
+		if w.Doubts(first.Token) || w.Doubts(again.Token) {
+			t.Error("a token of the portal's own is doubted")
+		}
+		_, err := w.CheckIn(ctx, first.Token, "r", models.CheckIn{Sequence: 1})
+		wantRefused(t, err, models.UnknownAgent)
+		if _, err := w.CheckIn(ctx, again.Token, "r", models.CheckIn{Sequence: 1}); err != nil {
+			t.Error(err)
+		}
+		if !w.Doubts(first.Token) || w.Doubts(again.Token) {
+			t.Errorf("the void one is doubted: %t, the other one: %t", w.Doubts(first.Token), w.Doubts(again.Token))
+		}
+		_, err = w.CheckIn(ctx, first.Token, "r", models.CheckIn{Sequence: 2})
+		wantRefused(t, err, models.UnknownAgent)
+	})
+}
+
+func TestAgentsThatWereToldBeforeTheSecretChangedAreToldAnew(t *testing.T) {
+	arriving(t, func(t *testing.T, w *portaltest.World) {
+		f := enrolled(t, w, demo.ReplacedAccount, 1)
+		carry(t, w, w.Actor(t, demo.Ines), demo.ReplacedAccount, demo.SuccessorAccount)
+		before, err := f.agents[0].checkIn(w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys, err := portal.NewKeys([]byte("another secret, that is long enough as well"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := portal.New(portal.Options{Store: w.Store, Clock: w.Clock, Real: w.Clock, Keys: keys, IDs: demo.NewIDs(), Hashing: portal.LowestHashing})
+		defer p.Close()
+		told, err := p.CheckIn(ctx, f.agents[0].token, "r", models.CheckIn{Sequence: 5})
+		if err != nil || told.MoveTo != demo.SuccessorAccount || told.MoveToken == before.MoveToken {
+			t.Fatalf("told %+v, %v", told, err)
+		}
+		if done, err := p.CheckIn(ctx, told.MoveToken, "r", models.CheckIn{Sequence: 6}); err != nil || done.AccountID != demo.SuccessorAccount {
+			t.Errorf("confirmed %+v, %v", done, err)
+		}
+		w.Sound(t)
+	})
+}

@@ -24,6 +24,7 @@ type Portal struct {
 	switchboard *switchboard
 	mover       *switchboard // of agents that have confirmed
 	reports     reports
+	strays      strays
 	working     *background
 	log         *slog.Logger
 	openKeys    bool

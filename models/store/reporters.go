@@ -23,26 +23,26 @@ type reporterRow struct {
 // which is wide, is not read.
 const (
 	selectReporters = `SELECT q.hash, q.agent_id, q.root_id, q.partner_id, q.customer_id, a.id AS account_id, w.account_id = '' AS released,
-	a.closed_at, a.purged_at, coalesce(a.replaced_by_id, '') AS replaced_by, q.token_at, q.offered, q.renewed, q.confirms,
+	a.closed_at, a.purged_at, coalesce(a.replaced_by_id, '') AS replaced_by, q.token_at, q.next_hash, q.renewed, q.confirms,
 	coalesce(o.carry_id, '') AS carry_id, coalesce({{c}}.to_account_id, '') AS carry_to, {{c}}.deadline_at AS carry_ends,
-	o.told_at IS NOT NULL AS told, {{b}}.activated_at IS NOT NULL AND {{b}}.closed_at IS NULL AS to_active
+	coalesce(o.token_hash, '') AS move_hash, {{b}}.activated_at IS NOT NULL AND {{b}}.closed_at IS NULL AS to_active
 	FROM ({{tokens}}) AS q
 	JOIN sightings w ON w.agent_id = q.agent_id
 	JOIN accounts a ON a.id = CASE WHEN w.account_id = '' THEN q.account_id ELSE w.account_id END
 	{{carry}}`
 	// The carry of each agent is looked up by itself, however few carries the database believes there are:
 	// a thousand may begin in a moment.
-	carryPostgres = `LEFT JOIN LATERAL (SELECT o.carry_id, o.told_at, c.to_account_id, c.deadline_at, b.activated_at, b.closed_at
+	carryPostgres = `LEFT JOIN LATERAL (SELECT o.carry_id, o.token_hash, c.to_account_id, c.deadline_at, b.activated_at, b.closed_at
 		FROM carry_agents o JOIN carries c ON c.id = o.carry_id JOIN accounts b ON b.id = c.to_account_id
 		WHERE o.agent_id = q.agent_id AND o.moved_at IS NULL AND o.dropped_at IS NULL OFFSET 0) AS o ON TRUE`
 	carrySQLite = `LEFT JOIN carry_agents o ON o.agent_id = q.agent_id AND o.moved_at IS NULL AND o.dropped_at IS NULL
 		LEFT JOIN carries c ON c.id = o.carry_id LEFT JOIN accounts b ON b.id = c.to_account_id`
 	ownTokens = `SELECT t.hash, t.agent_id, t.root_id, t.partner_id, t.customer_id, t.account_id, t.created_at AS token_at,
-		t.next_hash IS NOT NULL AS offered, FALSE AS renewed, FALSE AS confirms FROM agent_tokens t WHERE t.hash {{these}}`
+		coalesce(t.next_hash, '') AS next_hash, FALSE AS renewed, FALSE AS confirms FROM agent_tokens t WHERE t.hash {{these}}`
 	offeredTokens = `SELECT t.next_hash AS hash, t.agent_id, t.root_id, t.partner_id, t.customer_id, t.account_id, t.created_at AS token_at,
-		TRUE AS offered, TRUE AS renewed, FALSE AS confirms FROM agent_tokens t WHERE t.next_hash {{these}}
+		'' AS next_hash, TRUE AS renewed, FALSE AS confirms FROM agent_tokens t WHERE t.next_hash {{these}}
 		UNION ALL
-		SELECT k.token_hash, k.agent_id, k.root_id, k.partner_id, k.customer_id, k.account_id, k.told_at, FALSE, FALSE, TRUE FROM carry_agents k
+		SELECT k.token_hash, k.agent_id, k.root_id, k.partner_id, k.customer_id, k.account_id, k.told_at, '', FALSE, TRUE FROM carry_agents k
 		WHERE k.token_hash {{these}} AND k.moved_at IS NULL AND k.dropped_at IS NULL`
 )
 
@@ -139,7 +139,7 @@ func (db *DB) reportersSQLite(ctx context.Context, statement string, hashes []st
 func (r *reporterRow) places() []any {
 	return []any{
 		&r.Hash, &r.AgentID, &r.RootID, &r.PartnerID, &r.CustomerID, &r.AccountID, &r.Released,
-		&r.ClosedAt, &r.PurgedAt, &r.ReplacedBy, &r.TokenAt, &r.Offered, &r.Renewed, &r.Confirms,
-		&r.CarryID, &r.CarryTo, &r.CarryEnds, &r.Told, &r.ToActive,
+		&r.ClosedAt, &r.PurgedAt, &r.ReplacedBy, &r.TokenAt, &r.NextHash, &r.Renewed, &r.Confirms,
+		&r.CarryID, &r.CarryTo, &r.CarryEnds, &r.MoveHash, &r.ToActive,
 	}
 }

@@ -27,13 +27,14 @@ type Told struct{ CarryID, AgentID, TokenHash string }
 type Offered struct{ Hash, NextHash string }
 
 const (
-	writeTold = `UPDATE carry_agents SET told_at = $2, token_hash = n.hash
+	// Who was told of a token that this portal would not make, from before the secret changed, is told anew.
+	writeTold = `UPDATE carry_agents SET told_at = coalesce(carry_agents.told_at, $2), token_hash = n.hash
 		FROM (SELECT r.value ->> 0 AS carry_id, r.value ->> 1 AS agent_id, r.value ->> 2 AS hash FROM {{rows}} AS r) AS n
 		WHERE carry_agents.carry_id = n.carry_id AND carry_agents.agent_id = n.agent_id
-			AND carry_agents.told_at IS NULL AND carry_agents.moved_at IS NULL AND carry_agents.dropped_at IS NULL`
+			AND carry_agents.token_hash IS DISTINCT FROM n.hash AND carry_agents.moved_at IS NULL AND carry_agents.dropped_at IS NULL`
 	writeOffered = `UPDATE agent_tokens SET next_hash = n.next_hash
 		FROM (SELECT r.value ->> 0 AS hash, r.value ->> 1 AS next_hash FROM {{rows}} AS r) AS n
-		WHERE agent_tokens.hash = n.hash AND agent_tokens.next_hash IS NULL`
+		WHERE agent_tokens.hash = n.hash AND agent_tokens.next_hash IS DISTINCT FROM n.next_hash`
 	writeRenewed = `UPDATE agent_tokens SET hash = next_hash, next_hash = NULL, created_at = $2
 		FROM (SELECT r.value ->> 0 AS hash FROM {{rows}} AS r) AS n WHERE agent_tokens.next_hash = n.hash`
 )

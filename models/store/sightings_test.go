@@ -16,14 +16,14 @@ func TestABatchOfCheckInsIsStoredWhollyOrNotAtAll(t *testing.T) {
 		if err := db.Sighted(ctx, noon, Heard{Offered: offered, Sightings: []models.Sighting{bad}}); err == nil {
 			t.Fatal("what the schema refuses was acknowledged")
 		}
-		if found, err := db.Reporters(ctx, []string{"t"}); err != nil || found["t"].Offered {
+		if found, err := db.Reporters(ctx, []string{"t"}); err != nil || found["t"].NextHash != "" {
 			t.Errorf("half of the batch was stored: %+v, %v", found, err)
 		}
 		good := models.Sighting{AgentID: "G-1", SeenAt: noon, Sequence: 1}
 		if err := db.Sighted(ctx, noon, Heard{Offered: offered, Sightings: []models.Sighting{good}}); err != nil {
 			t.Fatal(err)
 		}
-		if found, err := db.Reporters(ctx, []string{"t", "n"}); err != nil || !found["t"].Offered || !found["n"].Renewed {
+		if found, err := db.Reporters(ctx, []string{"t", "n"}); err != nil || found["t"].NextHash != "n" || !found["n"].Renewed {
 			t.Errorf("the batch was not stored: %+v, %v", found, err)
 		}
 	})

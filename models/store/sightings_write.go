@@ -66,6 +66,9 @@ func (db *DB) heldPostgres(ctx context.Context, batch []models.Sighting, cause e
 	if err != nil {
 		return err
 	}
+	if len(held.Agents) == 0 { // it was free again, or the hour of an account that another batch counts
+		return cause
+	}
 	return held
 }
 
