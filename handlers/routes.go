@@ -18,7 +18,7 @@ func (s *Site) Handler() http.Handler {
 	e.HTTPErrorHandler = s.fail
 	e.IPExtractor = s.addressOf()
 
-	e.Pre(s.agentsFirst(agents.Handler(s.portal, s.addressOf(), s.log)))
+	e.Pre(s.agentsFirst(agents.Handler(agents.Options{Portal: s.portal, Address: s.addressOf(), Real: s.real, Log: s.log})))
 	e.Use(identify, s.logged, s.armour, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.panicked}))
 	e.Use(echo.WrapMiddleware(http.NewCrossOriginProtection().Handler))
 

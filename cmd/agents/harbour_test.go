@@ -36,7 +36,9 @@ func open(t *testing.T, w *portaltest.World) harbour {
 	})
 	t.Cleanup(p.Close)
 	h := harbour{World: w, loses: &atomic.Bool{}}
-	door := agents.Handler(p, func(r *http.Request) string { return r.RemoteAddr }, slog.New(slog.DiscardHandler))
+	door := agents.Handler(agents.Options{
+		Portal: p, Address: func(r *http.Request) string { return r.RemoteAddr }, Real: time.Now, Log: slog.New(slog.DiscardHandler),
+	})
 	h.url = serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		said := httptest.NewRecorder()
 		door.ServeHTTP(said, r)

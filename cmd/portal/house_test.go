@@ -46,7 +46,7 @@ var mayUse = []struct {
 }{
 	{"the binary wires everything", "cmd/portal", []string{"..."}},
 	{"it starts the binary and looks at it", "cmd/screens", nil},
-	{"it starts the binary, measures it beside a floor of its own, and counts what is stored", "cmd/bench/...", []string{"cmd/bench/...", "models/demo", "models/store", "models/store/pgtest"}},
+	{"it starts the binary, measures it beside a floor of its own, makes the tokens that made-up agents have, and counts what is stored", "cmd/bench/...", []string{"cmd/bench/...", "models", "models/demo", "models/portal", "models/store", "models/store/pgtest"}},
 	{"a fleet of agents knows the protocol, not the portal", "cmd/agents", []string{"models", "models/demo"}},
 
 	{"a handler reads, asks the portal and shows", "handlers", []string{"handlers/agents", "handlers/builds", "handlers/session", "models", "models/portal", "models/sheet", "static", "views/..."}},

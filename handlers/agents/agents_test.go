@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -34,7 +35,7 @@ type answer struct {
 }
 
 func handler(w *portaltest.World) http.Handler {
-	return agents.Handler(w.Portal, echo.ExtractIPDirect(), slog.New(slog.DiscardHandler))
+	return agents.Handler(agents.Options{Portal: w.Portal, Address: echo.ExtractIPDirect(), Real: time.Now, Log: slog.New(slog.DiscardHandler)})
 }
 
 func send(t testing.TB, h http.Handler, v visit) answer {

@@ -21,17 +21,26 @@ const (
 	requestLife = 10 * time.Second
 )
 
+// Options are what the door is made of.
+type Options struct {
+	Portal  *portal.Portal
+	Address func(*http.Request) string // from where a request came
+	Real    func() time.Time
+	Log     *slog.Logger
+}
+
 type door struct {
 	portal  *portal.Portal
 	log     *slog.Logger
 	address func(*http.Request) string
+	real    func() time.Time
 	quay    quay
 }
 
 // Handler serves everything under Prefix; the paths of its requests include it. It takes the request's
-// id from the X-Request-Id that is already on the response, and asks address from where a request came.
-func Handler(p *portal.Portal, address func(*http.Request) string, log *slog.Logger) http.Handler {
-	d := &door{portal: p, log: log, address: address, quay: quay{from: map[string]int{}}}
+// id from the X-Request-Id that is already on the response.
+func Handler(o Options) http.Handler {
+	d := &door{portal: o.Portal, log: o.Log, address: o.Address, real: o.Real, quay: quay{from: map[string]int{}}}
 	mux := http.NewServeMux()
 	mux.Handle(Prefix+"enrol", d.serve(maxMessage, d.enrol))
 	mux.Handle(Prefix+"check-in", d.serve(maxMessage, d.unlessFull(d.checkIn)))

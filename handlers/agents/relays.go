@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/netip"
 	"sync"
-	"time"
 )
 
 const (
@@ -52,19 +51,19 @@ func (d *door) inPlace(next http.Handler) http.Handler {
 			return
 		}
 		defer d.quay.leave(address)
-		hurry(w, r)
+		d.hurry(w, r)
 		next.ServeHTTP(w, r)
 	})
 }
 
 // hurry gives a batch less time to come, and its answer to be fetched, than pages have. The server sets its own
 // limits again for the next request of the connection, if it has any.
-func hurry(w http.ResponseWriter, r *http.Request) {
+func (d *door) hurry(w http.ResponseWriter, r *http.Request) {
 	server, ok := r.Context().Value(http.ServerContextKey).(*http.Server)
 	if !ok || server.ReadTimeout == 0 || server.WriteTimeout == 0 {
 		return
 	}
-	rc, now := http.NewResponseController(w), time.Now()
+	rc, now := http.NewResponseController(w), d.real()
 	_ = rc.SetReadDeadline(now.Add(requestLife))
 	_ = rc.SetWriteDeadline(now.Add(2 * requestLife))
 }
